@@ -1,0 +1,163 @@
+"""Settings, all from the environment; each is documented where it is defined.
+
+The README lists the same names. `Settings.from_environment()` is called once, by `create_app`.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+
+
+class SettingsError(RuntimeError):
+    """A setting is missing or unsafe; the message names it and says what to do."""
+
+
+def _number(name: str, default: int) -> int:
+    text = os.environ.get(name, "").strip()
+    if not text:
+        return default
+    try:
+        return int(text)
+    except ValueError:
+        raise SettingsError(f"{name} must be a whole number, not {text!r}.") from None
+
+
+def _yes(name: str, default: bool) -> bool:
+    text = os.environ.get(name, "").strip().lower()
+    if not text:
+        return default
+    if text in {"1", "yes", "true", "on"}:
+        return True
+    if text in {"0", "no", "false", "off"}:
+        return False
+    raise SettingsError(f"{name} must be yes or no, not {text!r}.")
+
+
+def _secret_of(instance: Path) -> str:
+    """The embedded mode's own secret: made at the first start, readable by its owner only."""
+    path = instance / "secret_key"
+    if not path.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as handle:
+            handle.write(secrets.token_hex(32))
+    return path.read_text().strip()
+
+
+@dataclass(frozen=True)
+class Settings:
+    # IMPACT_ENV: "local" (default) or "production". Production refuses default secrets.
+    environment: str = "local"
+    # INSTANCE_DIR: where the embedded mode keeps its database, files, queue and secret.
+    instance: Path = ROOT / "instance"
+    # DATABASE_URL: SQLAlchemy URL. Default: an SQLite file in INSTANCE_DIR.
+    database_url: str = ""
+    # REDIS_URL: wake-ups of the job queue and counters of rate limits. Default: an SQLite file and memory.
+    redis_url: str = ""
+    # STORAGE_URL: where files are kept: file:///path or s3://bucket/prefix?endpoint=…&region=…
+    # (credentials from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY). Default: INSTANCE_DIR/files.
+    storage_url: str = ""
+    # MAIL_URL: smtp://user:password@host:587?tls=starttls, or file:///folder. Default: INSTANCE_DIR/mail.
+    mail_url: str = ""
+    # MAIL_FROM: the sender of every letter.
+    mail_from: str = "IMPACT 10x10x10 <impact@localhost>"
+    # SECRET_KEY: signs cookies and links. Default: made once in INSTANCE_DIR (never in production).
+    secret_key: str = field(default="", repr=False)
+    # PUBLIC_URL: the address people use; links in letters begin with it, never with the Host header.
+    public_url: str = "http://127.0.0.1:8000"
+    # HOST and PORT: where the server listens.
+    host: str = "127.0.0.1"
+    port: int = 8000
+    # WEB_WORKERS and WEB_THREADS: gunicorn processes, and threads in each.
+    web_workers: int = 2
+    web_threads: int = 4
+    # JOB_WORKERS: processes that make reports and send letters.
+    job_workers: int = 1
+    # LANGUAGES: codes of the interface languages, in the order of the language list.
+    languages: tuple[str, ...] = ("ar", "en", "fr")
+    # TRUSTED_PROXIES: how many reverse proxies stand in front (their X-Forwarded-* are believed).
+    trusted_proxies: int = 0
+    # SUPPRESSION_THRESHOLD: counts of people below this are never shown in public.
+    suppression_threshold: int = 10
+    # ON_TRACK_FROM and SLIGHTLY_BEHIND_FROM: limits of the status rule, in hundredths.
+    on_track_from: int = 95
+    slightly_behind_from: int = 60
+    # REVIEW_AIM_DAYS: working days within which a first answer is aimed at (the mark on the age bars).
+    review_aim_days: int = 10
+    # CLAIM_HOURS: how long a reviewer's claim lasts before it expires.
+    claim_hours: int = 24
+    # SESSION_IDLE_MINUTES and SESSION_HOURS: a sign-in ends after this silence, and at the latest after this.
+    session_idle_minutes: int = 120
+    session_hours: int = 12
+    # UPLOAD_MAX_MB: the largest evidence file.
+    upload_max_mb: int = 20
+    # RATE_LIMITS: "no" switches limits off (load tests on a private machine only).
+    rate_limits: bool = True
+    # PAGE_CACHE: keep anonymous public pages in memory until anything public changes.
+    page_cache: bool = True
+    # LOG_LEVEL: DEBUG, INFO, WARNING, ERROR. Logs are one JSON object a line on standard error.
+    log_level: str = "INFO"
+
+    @classmethod
+    def from_environment(cls) -> Settings:
+        """Read every setting; raises SettingsError naming the one that is wrong."""
+        environment = os.environ.get("IMPACT_ENV", "local").strip() or "local"
+        if environment not in {"local", "production"}:
+            raise SettingsError(f"IMPACT_ENV must be local or production, not {environment!r}.")
+        instance = Path(os.environ.get("INSTANCE_DIR", "") or ROOT / "instance").resolve()
+        secret = os.environ.get("SECRET_KEY", "").strip()
+        if environment == "production":
+            _refuse_unsafe(secret)
+        return cls(
+            environment=environment,
+            instance=instance,
+            database_url=os.environ.get("DATABASE_URL", "") or f"sqlite:///{instance / 'impact.sqlite'}",
+            redis_url=os.environ.get("REDIS_URL", ""),
+            storage_url=os.environ.get("STORAGE_URL", "") or f"file://{instance / 'files'}",
+            mail_url=os.environ.get("MAIL_URL", "") or f"file://{instance / 'mail'}",
+            mail_from=os.environ.get("MAIL_FROM", "") or cls.mail_from,
+            secret_key=secret or _secret_of(instance),
+            public_url=(os.environ.get("PUBLIC_URL", "") or f"http://127.0.0.1:{_number('PORT', 8000)}").rstrip("/"),
+            host=os.environ.get("HOST", "") or cls.host,
+            port=_number("PORT", cls.port),
+            web_workers=_number("WEB_WORKERS", cls.web_workers),
+            web_threads=_number("WEB_THREADS", cls.web_threads),
+            job_workers=_number("JOB_WORKERS", cls.job_workers),
+            languages=tuple(os.environ.get("LANGUAGES", "").split() or cls.languages),
+            trusted_proxies=_number("TRUSTED_PROXIES", cls.trusted_proxies),
+            suppression_threshold=_number("SUPPRESSION_THRESHOLD", cls.suppression_threshold),
+            on_track_from=_number("ON_TRACK_FROM", cls.on_track_from),
+            slightly_behind_from=_number("SLIGHTLY_BEHIND_FROM", cls.slightly_behind_from),
+            review_aim_days=_number("REVIEW_AIM_DAYS", cls.review_aim_days),
+            claim_hours=_number("CLAIM_HOURS", cls.claim_hours),
+            session_idle_minutes=_number("SESSION_IDLE_MINUTES", cls.session_idle_minutes),
+            session_hours=_number("SESSION_HOURS", cls.session_hours),
+            upload_max_mb=_number("UPLOAD_MAX_MB", cls.upload_max_mb),
+            rate_limits=_yes("RATE_LIMITS", cls.rate_limits),
+            page_cache=_yes("PAGE_CACHE", cls.page_cache),
+            log_level=os.environ.get("LOG_LEVEL", "") or cls.log_level,
+        )
+
+    @property
+    def secure_cookies(self) -> bool:
+        return self.public_url.startswith("https://")
+
+
+def _refuse_unsafe(secret: str) -> None:
+    """Production starts only with settings that somebody chose; the message lists every one that is missing."""
+    wanted = []
+    if len(secret) < 32 or len(set(secret)) < 8:
+        wanted.append("SECRET_KEY (at least 32 random characters: python3 -c 'import secrets; print(secrets.token_hex(32))')")
+    if not os.environ.get("DATABASE_URL"):
+        wanted.append("DATABASE_URL (for example postgresql+psycopg://user:password@host/impact)")
+    if not os.environ.get("PUBLIC_URL", "").startswith("https://"):
+        wanted.append("PUBLIC_URL (the https:// address people use)")
+    if not os.environ.get("MAIL_URL"):
+        wanted.append("MAIL_URL (for example smtp://user:password@host:587?tls=starttls)")
+    if wanted:
+        raise SettingsError("A production start needs these settings: " + "; ".join(wanted) + ".")

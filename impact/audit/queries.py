@@ -1,0 +1,42 @@
+"""Questions to the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from impact.audit.chain import BEGINNING, entry_hash
+from impact.audit.models import AuditEntry
+from impact.db import db
+
+
+def history_of(kind: str, subject_id: int) -> Sequence[AuditEntry]:
+    """Everything that happened to one thing, oldest first."""
+    return db.session.scalars(
+        select(AuditEntry)
+        .where(AuditEntry.subject_kind == kind, AuditEntry.subject_id == subject_id)
+        .order_by(AuditEntry.id)
+    ).all()
+
+
+def page_before(before: int | None, size: int = 50) -> Sequence[AuditEntry]:
+    """The newest `size` entries older than entry `before` (or the newest of all)."""
+    query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(size)
+    if before is not None:
+        query = query.where(AuditEntry.id < before)
+    return db.session.scalars(query).all()
+
+
+def first_broken() -> tuple[int, str] | None:
+    """(entry id, what is wrong) of the first entry that does not follow from the one before, or None."""
+    previous, expected = BEGINNING, 1
+    for entry in db.session.scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500)):
+        if entry.id != expected:
+            return entry.id, f"entry {expected} is missing"
+        if entry.previous_hash != previous:
+            return entry.id, "does not follow from the entry before it"
+        if entry_hash(entry) != entry.hash:
+            return entry.id, "was altered"
+        previous, expected = entry.hash, expected + 1
+    return None

@@ -1,0 +1,1 @@
+"""Figures per period, evidence, and the status of a target."""

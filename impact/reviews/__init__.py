@@ -1,0 +1,1 @@
+"""The reviewer's desk: queue, claim, rubric, verdict, remarks, and the second person."""
