@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -21,6 +21,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import registry as Registry
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
 
@@ -59,18 +60,27 @@ class UtcDateTime(TypeDecorator[datetime]):
 Json = JSON().with_variant(JSONB(), "postgresql")
 
 
-class Model(DeclarativeBase):
-    metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {
-        datetime: UtcDateTime(),
-        dict[str, Any]: Json,
-        list[str]: Json,
-        list[dict[str, Any]]: Json,
-        str: String,
-    }
+class Base(DeclarativeBase):
+    """Types of columns by annotation; Flask-SQLAlchemy builds its own base from this one's registry."""
+
+    registry = Registry(
+        metadata=MetaData(naming_convention=NAMES),
+        type_annotation_map={
+            datetime: UtcDateTime(),
+            dict[str, Any]: Json,
+            list[str]: Json,
+            list[dict[str, Any]]: Json,
+            str: String,
+        },
+    )
 
 
-db = SQLAlchemy(model_class=Model)
+db = SQLAlchemy(model_class=Base)
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
 
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -141,7 +141,7 @@ class Cohort(Model):
 
     __mapper_args__ = {"version_id_col": version}
 
-    champion_id: None = None
+    champion_id: ClassVar[int | None] = None
 
     def seats_for(self, constituency: str) -> int:
         return int(getattr(self, f"seats_{constituency}"))
@@ -308,7 +308,7 @@ class Invitation(Model):
     invited_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     answered_at: Mapped[datetime | None]
 
-    champion_id: None = None
+    champion_id: ClassVar[int | None] = None
 
 
 class LeaderTerm(Model):

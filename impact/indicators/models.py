@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -55,7 +55,7 @@ class Indicator(Model):
     retired_at: Mapped[datetime | None]
     retired_reason: Mapped[str] = mapped_column(Text, default="")
 
-    champion_id: None = None
+    champion_id: ClassVar[int | None] = None
 
     def text(self, attribute: str, language: str) -> str:
         """The text in this language, in English where there is none."""

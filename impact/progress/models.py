@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -41,7 +41,7 @@ class ReportingWindow(Model):
 
     cohort: Mapped[Cohort] = relationship()
 
-    champion_id: None = None
+    champion_id: ClassVar[int | None] = None
 
 
 class ProgressReport(Model, HasPublicId):
