@@ -37,20 +37,38 @@ SECOND_DATABASE = os.environ.get("IMPACT_TEST_DATABASE") == "postgresql"
 DATABASE_FIXTURES = frozenset({"app", "database", "session", "postgres_url", "postgres_database"})
 
 
+# A test is quick when it asks for none of these either, and drives no browser: `make check` runs those.
+SERVICE_FIXTURES = DATABASE_FIXTURES | {
+    "postgres_server",
+    "redis_server",
+    "s3_server",
+    "smtp_sink",
+    "page",
+    "browser",
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--quick", action="store_true", help="only tests without database, services and browser")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On the second database run only what touches it, without the browser: the rest would be the same again."""
-    if not SECOND_DATABASE:
+    if config.getoption("quick"):
+        wanted = [item for item in items if not asks_for(item, SERVICE_FIXTURES)]
+    elif SECOND_DATABASE:
+        wanted = [item for item in items if asks_for(item, DATABASE_FIXTURES) and "browser" not in item.path.parts]
+    else:
         return
-    again = [item for item in items if runs_again(item)]
-    config.hook.pytest_deselected(items=[item for item in items if not runs_again(item)])
-    items[:] = again
+    kept = {item.nodeid for item in wanted}
+    config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in kept])
+    items[:] = wanted
 
 
-def runs_again(item: pytest.Item) -> bool:
-    if "browser" in item.path.parts:
-        return False
-    fixtures = getattr(item, "fixturenames", ())
-    return item.get_closest_marker("database") is not None or not DATABASE_FIXTURES.isdisjoint(fixtures)
+def asks_for(item: pytest.Item, fixtures: frozenset[str]) -> bool:
+    """True when the test carries the mark `database` or asks, directly or through others, for one of the fixtures."""
+    marked = item.get_closest_marker("database") is not None
+    return marked or not fixtures.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 # --- no network ------------------------------------------------------------------------------------
@@ -149,9 +167,7 @@ def unprivileged() -> list[str]:
 
 
 @contextlib.contextmanager
-def started(
-    command: list[str], ready: Callable[[], bool], folder: Path, stop: signal.Signals
-) -> Iterator[None]:
+def started(command: list[str], ready: Callable[[], bool], folder: Path, stop: signal.Signals) -> Iterator[None]:
     """Run a server in the foreground, wait until it is ready, stop it by its handle.
 
     setpriv ends it too if this process is killed, so that even an aborted run leaves nothing behind.
@@ -359,26 +375,21 @@ def s3_server(no_network: None) -> Iterator[S3Server]:
 def make_bucket(server: S3Server) -> None:
     from urllib.request import Request, urlopen
 
-    with urlopen(
-        Request(f"{server.endpoint}/{server.bucket}", method="PUT"), timeout=STARTS_WITHIN
-    ) as answer:
+    with urlopen(Request(f"{server.endpoint}/{server.bucket}", method="PUT"), timeout=STARTS_WITHIN) as answer:
         assert answer.status == 200
 
 
 @pytest.fixture
 def s3_url(s3_server: S3Server, monkeypatch: pytest.MonkeyPatch) -> str:
-    """STORAGE_URL of an empty bucket; its endpoint and keys are in the environment, as in production."""
+    """STORAGE_URL of an empty bucket; its keys are in the environment, as in production."""
     from urllib.request import Request, urlopen
 
-    monkeypatch.setenv("AWS_ENDPOINT_URL", s3_server.endpoint)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", s3_server.key_id)
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", s3_server.secret)
-    monkeypatch.setenv("AWS_REGION", s3_server.region)
-    monkeypatch.setenv("AWS_ALLOW_HTTP", "true")
     with urlopen(Request(f"{s3_server.endpoint}/moto-api/reset", method="POST"), timeout=STARTS_WITHIN):
         pass
     make_bucket(s3_server)
-    return f"s3://{s3_server.bucket}"
+    return f"s3://{s3_server.bucket}?endpoint={s3_server.endpoint}&region={s3_server.region}"
 
 
 # --- e-mail ----------------------------------------------------------------------------------------
