@@ -78,6 +78,15 @@ class NetworkRefused(AssertionError):
     """A test tried to reach another machine."""
 
 
+def is_address(host: object) -> bool:
+    """True for an IP address in figures."""
+    try:
+        ip_address(str(host))
+    except ValueError:
+        return False
+    return True
+
+
 def is_here(address: object) -> bool:
     """True for this machine: a Unix socket, a loopback address or a name that means one."""
     if not isinstance(address, tuple):
@@ -85,9 +94,7 @@ def is_here(address: object) -> bool:
     host = address[0]
     if host in ("localhost", "", None):
         return True
-    with contextlib.suppress(ValueError):
-        return ip_address(host).is_loopback
-    return False
+    return is_address(host) and ip_address(host).is_loopback
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -117,7 +124,10 @@ def no_network() -> Iterator[None]:
         return sendto(self, data, *rest)
 
     def guarded_getaddrinfo(host: Any, *rest: Any, **named: Any) -> Any:
-        refuse_unless_here((host.decode() if isinstance(host, bytes) else host,))
+        name = host.decode() if isinstance(host, bytes) else host
+        # An address in figures needs no look-up; connecting to it is what is refused.
+        if not is_address(name):
+            refuse_unless_here((name,))
         return getaddrinfo(host, *rest, **named)
 
     with pytest.MonkeyPatch.context() as patch:
