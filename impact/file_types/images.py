@@ -41,7 +41,7 @@ def look_at_jpeg(file: IO[bytes]) -> None:
 
 def _look(file: IO[bytes], form: str, pixels: int, refusal: str) -> None:
     # The size is checked here before anything is decoded; Pillow's own alarm would only warn.
-    with warnings.catch_warnings(), _halves_refused():
+    with _halves_refused(), warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         try:
             with Image.open(file, formats=[form]) as picture:

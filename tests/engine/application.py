@@ -9,13 +9,13 @@ from pathlib import Path
 
 import flask_babel
 from flask import Flask
-from jinja2 import DictLoader
-from sqlalchemy import event
+from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
 
 import impact.accounts.models
 import impact.champions.models
 import impact.mail  # noqa: F401
-from config import Settings
+from config import ROOT, Settings
+from impact import clock
 from impact import db as database
 from impact.db import db
 from impact.jobs import Claimed, Finish, Permanent, ReportProgress, enqueue, handler
@@ -26,6 +26,9 @@ from impact.mail.models import Letter
 LETTERS = {
     "emails/greeting.txt": "{% trans %}Hello{% endtrans %} {{ name }}\n\nRead {{ address('reading', number=7) }}\n",
     "emails/greeting.html": "<html lang={{ language }} dir={{ direction }}><title>{{ subject }}</title><p>{{ name }}</p></html>",
+    "emails/framed.txt": "{% extends 'emails/frame.txt' %}{% block subject %}Framed for {{ name }}{% endblock %}"
+    "{% block body %}One sentence.{% endblock %}",
+    "emails/framed.html": "{% extends 'emails/frame.html' %}{% block body %}<p>For {{ name }}</p>{% endblock %}",
     "emails/plain.txt": "Only text\n\nNothing else.\n",
 }
 
@@ -35,7 +38,9 @@ def make_app(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     app.config.update(SETTINGS=settings, SQLALCHEMY_DATABASE_URI=settings.database_url)
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_loader = DictLoader(LETTERS)
+    app.jinja_loader = ChoiceLoader([DictLoader(LETTERS), FileSystemLoader(ROOT / "templates")])
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
     flask_babel.Babel(app)
     database.init_app(app)
     app.cli.add_command(jobs_cli)
@@ -108,8 +113,6 @@ def endless(job: Claimed, report_progress: ReportProgress) -> Finish | None:
 
 
 def leave_a_letter(job: Claimed) -> None:
-    from impact import clock
-
     db.session.add(
         Letter(
             to_email=f"job-{job.id}@example.org",
@@ -122,7 +125,3 @@ def leave_a_letter(job: Claimed) -> None:
             sent_at=clock.now(),
         )
     )
-
-
-def count_statements(engine: object, statements: list[str]) -> None:
-    event.listen(engine, "before_cursor_execute", lambda c, u, statement, *_: statements.append(statement))

@@ -109,6 +109,17 @@ def test_without_a_page_the_letter_is_plain_text(engine_app: Flask) -> None:
     assert message["Subject"] == "Only text"
 
 
+def test_the_frame_of_letters_gives_subject_sentences_and_a_foot(engine_app: Flask) -> None:
+    write(template="framed", language="ar")
+    letter = the_letter()
+    assert letter.subject == "Framed for Amina <3"
+    assert letter.text.startswith("One sentence.\n")
+    assert "https://impact.example.org\n" in letter.text
+    assert '<html lang="ar" dir="rtl">' in letter.html
+    assert "<title>Framed for Amina &lt;3</title>" in letter.html
+    assert "<p>For Amina &lt;3</p>" in letter.html
+
+
 def test_the_embedded_mode_keeps_letters_as_files(engine_app: Flask, tmp_path: Path) -> None:
     write()
     run_waiting()
