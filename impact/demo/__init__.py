@@ -1,0 +1,1 @@
+"""Demonstration data: the founding champions from public sources, and invented organisations that show a full life."""
