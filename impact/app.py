@@ -1,0 +1,105 @@
+"""create_app(): the one list of blueprints. Read this first."""
+
+from __future__ import annotations
+
+from flask import Flask, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import impact.models_of_all_rooms  # noqa: F401  (every table is known before the first query)
+from config import ROOT, Settings
+from impact import db as database
+from impact import i18n, limits, logs, pages, security
+from impact.db import db
+
+csrf = CSRFProtect()
+migrate = Migrate()
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application for these settings (from the environment by default)."""
+    settings = settings or Settings.from_environment()
+    app = Flask(
+        "impact",
+        root_path=str(ROOT / "impact"),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "impact" / "static"),
+        instance_path=str(settings.instance),
+    )
+    app.extensions["settings"] = settings
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.database_url),
+        SESSION_COOKIE_NAME="__Host-impact" if settings.secure_cookies else "impact",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=(settings.upload_max_mb + 1) * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_PARTS=2000,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=settings.secure_cookies,
+    )
+    app.jinja_options = {"undefined": pages.StrictUndefined}
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    logs.init_app(app)
+    database.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    i18n.init_app(app)
+    csrf.init_app(app)
+    limits.init_app(app)
+    security.init_app(app)
+    pages.init_app(app)
+    _register_rooms(app)
+    _register_commands(app)
+
+    @app.get("/")
+    def root() -> ResponseReturnValue:
+        """The reader's language decides; nothing is remembered and no cookie is set."""
+        response = redirect(url_for("registry.home", lang=i18n.preferred_language()))
+        response.headers["Vary"] = "Accept-Language"
+        return response
+
+    @app.get("/healthz")
+    def healthz() -> ResponseReturnValue:
+        """For watchers: 200 when the database answers, 503 otherwise; says nothing else to anybody."""
+        healthy = database.answers()
+        return ({"status": "ok" if healthy else "database unavailable"}, 200 if healthy else 503)
+
+    @app.before_request
+    def _reading_or_writing() -> None:
+        database.set_reading(request.method in {"GET", "HEAD", "OPTIONS"})
+
+    return app
+
+
+def _register_rooms(app: Flask) -> None:
+    """Every blueprint, in the order of the staircase. Pages of people live under /<language>/."""
+    from impact.accounts import views as accounts
+    from impact.registry import views as registry
+
+    for blueprint in (
+        accounts.blueprint,
+        registry.blueprint,
+    ):
+        app.register_blueprint(blueprint, url_prefix="/<lang:lang>" + (blueprint.url_prefix or ""))
+
+
+def _register_commands(app: Flask) -> None:
+    """Every command group of `flask …`."""
+    from impact.accounts.cli import accounts_cli
+    from impact.audit.cli import audit_cli
+
+    for group in (
+        accounts_cli,
+        audit_cli,
+    ):
+        app.cli.add_command(group)

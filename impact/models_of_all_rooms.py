@@ -1,0 +1,10 @@
+"""Imports every room's models, so that strings in foreign keys resolve and migrations see every table."""
+
+from impact.accounts import models as accounts  # noqa: F401
+from impact.audit import models as audit  # noqa: F401
+from impact.champions import models as champions  # noqa: F401
+from impact.commitments import models as commitments  # noqa: F401
+from impact.indicators import models as indicators  # noqa: F401
+from impact.progress import models as progress  # noqa: F401
+from impact.reviews import models as reviews  # noqa: F401
+from reports import models as reports  # noqa: F401

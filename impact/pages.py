@@ -1,0 +1,206 @@
+"""What every page shares: the names templates may use, the navigation, and error pages that help."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext
+from flask_wtf.csrf import CSRFError, generate_csrf
+from jinja2 import StrictUndefined
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import BuildError
+
+from impact import i18n
+from impact.actor import ANYONE, Actor
+from impact.db import db
+from impact.errors import Refusal
+from impact.logs import log
+
+__all__ = ["StrictUndefined", "actor", "init_app", "is_htmlless"]
+
+
+@dataclass(frozen=True)
+class Item:
+    label: str
+    url: str
+    current: bool
+
+
+#: (endpoint, label) of the public navigation; an endpoint that does not exist yet is left out.
+PUBLIC = (
+    ("registry.commitments", lazy_gettext("Commitments")),
+    ("registry.champions", lazy_gettext("Champions")),
+    ("registry.indicators", lazy_gettext("Indicators")),
+    ("registry.how_it_works", lazy_gettext("How it works")),
+)
+
+
+def actor() -> Actor:
+    """Who is asking, for the operations: a plain value made once a request."""
+    found: Actor = g.get("actor", ANYONE)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _fingerprint(path: str, modified: float) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
+
+
+def static_url(name: str) -> str:
+    """The address of a static file with a fingerprint of its content, so that it may be cached for ever."""
+    path = Path(current_app.static_folder or "") / name
+    return url_for("static", filename=name, v=_fingerprint(str(path), path.stat().st_mtime))
+
+
+def link(endpoint: str, **values: Any) -> str | None:
+    """The address of an endpoint, or None where the room is not built yet."""
+    try:
+        return url_for(endpoint, **values)
+    except BuildError:
+        return None
+
+
+def _item(endpoint: str, label: Any) -> Item | None:
+    url = link(endpoint)
+    if url is None:
+        return None
+    return Item(str(label), url, request.endpoint == endpoint or request.path.startswith(url + "/"))
+
+
+def navigation() -> list[Item]:
+    """The public items, or those of the person's work once signed in (rooms add theirs in `g.work_items`)."""
+    work = g.get("work_items")
+    items = [_item(endpoint, label) for endpoint, label in (work() if work else PUBLIC)]
+    return [item for item in items if item]
+
+
+def _context() -> dict[str, Any]:
+    return {
+        "locale": i18n.current(),
+        "text_direction": i18n.direction(),
+        "languages": i18n.languages_of_this_page(),
+        "navigation": navigation(),
+        "actor": actor(),
+        "is_demonstration": False,
+        "demonstration_sentence": "",
+        "static_url": static_url,
+        "link": link,
+        "csrf_token": generate_csrf,
+    }
+
+
+def _error_page(status: int, title: str, explanation: str, way_out: str = "") -> ResponseReturnValue:
+    if g.get("lang") is None:
+        g.lang = request.path.split("/")[1] if request.path.split("/")[1:2] and request.path.split("/")[1] in i18n.available() else i18n.preferred_language()
+    if request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json":
+        return {"error": {"status": status, "title": str(title), "explanation": str(explanation)}}, status
+    body = render_template(
+        "layout/error.html",
+        status=status,
+        error_title=title,
+        explanation=explanation,
+        way_out=way_out,
+        request_id=g.get("request_id", ""),
+    )
+    return body, status
+
+
+def _refused(error: Refusal) -> ResponseReturnValue:
+    titles = {
+        403: gettext("You may not do this"),
+        404: gettext("There is no such page"),
+        409: gettext("This changed meanwhile"),
+        422: gettext("Something has to be put right"),
+    }
+    log.info("refused", extra={"fields": {"status": error.status_code, "why": error.message, "person": actor().person_id}})
+    return _error_page(error.status_code, titles.get(error.status_code, ""), i18n.say(error.message, error.values))
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.code is not None and error.code < 400:
+        return error.get_response()
+    words = {
+        400: (gettext("The request cannot be read"), gettext("Go back, reload the page and try again.")),
+        403: (gettext("You may not do this"), gettext("Your role does not allow this.")),
+        404: (gettext("There is no such page"), gettext("The address may be mistyped, or the page may have moved. The lists of commitments and champions are a good place to look.")),
+        405: (gettext("This address does not take that"), gettext("Go back and use the button on the page.")),
+        413: (gettext("The file is too large"), gettext("Files may have up to %(size)s megabytes. Make it smaller, or give a link instead.", size=current_app.extensions["settings"].upload_max_mb)),
+        429: (gettext("Too many attempts"), gettext("Wait a minute, then try again. Nothing was lost.")),
+    }
+    title, explanation = words.get(error.code or 500, (error.name, gettext("Go back and try again.")))
+    answer = current_app.make_response(_error_page(error.code or 500, title, explanation))
+    for name, value in error.get_headers():
+        if name.lower() in {"allow", "retry-after"}:
+            answer.headers[name] = value
+    return answer
+
+
+def _csrf_failed(error: CSRFError) -> ResponseReturnValue:
+    """The sign-in expired or the page was old. What was typed is shown again for copying and for sending anew."""
+    kept = [(name, value) for name, value in request.form.items(multi=True) if name not in {"csrf_token", "password"} and value]
+    body = render_template("layout/resend.html", kept=kept, action=request.full_path.rstrip("?"))
+    return body, 400
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    if current_app.testing:
+        raise error
+    db.session.rollback()
+    log.error("unexpected", exc_info=error)
+    kept = [(name, value) for name, value in request.form.items(multi=True) if name not in {"csrf_token", "password"} and value] if request.method == "POST" else []
+    if kept:
+        return render_template("layout/resend.html", kept=kept, action=request.full_path.rstrip("?"), failed=True), 500
+    return _error_page(500, gettext("Something went wrong on our side"), gettext("It has been written down. Try again in a minute."))
+
+
+def _database_away(error: DBAPIError) -> ResponseReturnValue:
+    if current_app.testing and not error.connection_invalidated:
+        raise error
+    db.session.rollback()
+    log.error("database", exc_info=error)
+    response = current_app.make_response(_unexpected_503())
+    response.headers["Retry-After"] = "10"
+    return response
+
+
+def _unexpected_503() -> ResponseReturnValue:
+    return _error_page(503, gettext("The service is busy"), gettext("Nothing was saved. Go back and try again in a minute; what you typed is still in the form."))
+
+
+def is_htmlless(response: Response) -> bool:
+    return response.mimetype != "text/html"
+
+
+def see_other(endpoint: str, **values: Any) -> ResponseReturnValue:
+    """After a POST: the browser fetches the next page with GET."""
+    return redirect(url_for(endpoint, **values), 303)
+
+
+def notice(message: str) -> None:
+    """A sentence shown once at the top of the next page: what happened."""
+    session.setdefault("notices", [])
+    session["notices"] = [*session["notices"], str(message)]
+
+
+def _take_notices() -> list[str]:
+    if "notices" not in session:
+        return []
+    taken: list[str] = session.pop("notices")
+    return taken
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(_context)
+    app.jinja_env.globals["take_notices"] = _take_notices
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(CSRFError, _csrf_failed)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(DBAPIError, _database_away)
+    app.register_error_handler(Exception, _unexpected)
