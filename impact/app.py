@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import impact.models_of_all_rooms  # noqa: F401  (every table is known before the first query)
 from config import ROOT, Settings
 from impact import db as database
-from impact import i18n, limits, logs, pages, security
+from impact import guards, i18n, limits, logs, pages, security, whoami
 from impact.db import db
 
 csrf = CSRFProtect()
@@ -44,7 +44,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=settings.secure_cookies,
     )
-    app.jinja_options = {"undefined": pages.StrictUndefined}
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     if settings.trusted_proxies:
@@ -57,6 +56,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     csrf.init_app(app)
     limits.init_app(app)
     security.init_app(app)
+    whoami.init_app(app)
+    guards.init_app(app)
     pages.init_app(app)
     _register_rooms(app)
     _register_commands(app)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, g, redirect, render_template, request, session, url_for
+from flask import Flask, current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError, generate_csrf
@@ -22,9 +22,6 @@ from impact.actor import ANYONE, Actor
 from impact.db import db
 from impact.errors import Refusal
 from impact.logs import log
-
-__all__ = ["StrictUndefined", "actor", "init_app", "is_htmlless"]
-
 
 @dataclass(frozen=True)
 class Item:
@@ -96,9 +93,10 @@ def _context() -> dict[str, Any]:
     }
 
 
-def _error_page(status: int, title: str, explanation: str, way_out: str = "") -> ResponseReturnValue:
+def _error_page(status: int, title: str, explanation: str) -> ResponseReturnValue:
     if g.get("lang") is None:
-        g.lang = request.path.split("/")[1] if request.path.split("/")[1:2] and request.path.split("/")[1] in i18n.available() else i18n.preferred_language()
+        first = request.path.split("/")[1]
+        g.lang = first if first in i18n.available() else i18n.preferred_language()
     if request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json":
         return {"error": {"status": status, "title": str(title), "explanation": str(explanation)}}, status
     body = render_template(
@@ -106,7 +104,6 @@ def _error_page(status: int, title: str, explanation: str, way_out: str = "") ->
         status=status,
         error_title=title,
         explanation=explanation,
-        way_out=way_out,
         request_id=g.get("request_id", ""),
     )
     return body, status
@@ -142,26 +139,61 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     return answer
 
 
+#: Never carried along from page to page.
+_NEVER_KEPT = frozenset({"csrf_token", "password", "present", "new", "again", "restore"})
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What was typed in the form that could not be taken."""
+    if "kept" in request.form:
+        return []
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in _NEVER_KEPT and value]
+
+
+def keep_typed() -> ResponseReturnValue:
+    """The sign-in expired while a form was open: sign in again, and the form comes back filled."""
+    g.is_private = True
+    return (
+        render_template(
+            "layout/sign_in_again.html",
+            kept=_typed(),
+            action=request.full_path.rstrip("?"),
+            has_files=any(file.filename for file in request.files.values()),
+        ),
+        401,
+    )
+
+
+def restore_page(action: str, kept: list[tuple[str, str]], failed: bool = False) -> str:
+    """A page that shows what was typed and puts it back into its form at the press of a button."""
+    g.is_private = True
+    return render_template("layout/restore.html", action=action, kept=kept, failed=failed)
+
+
 def _csrf_failed(error: CSRFError) -> ResponseReturnValue:
-    """The sign-in expired or the page was old. What was typed is shown again for copying and for sending anew."""
-    kept = [(name, value) for name, value in request.form.items(multi=True) if name not in {"csrf_token", "password"} and value]
-    body = render_template("layout/resend.html", kept=kept, action=request.full_path.rstrip("?"))
-    return body, 400
+    """The page was old, or the sign-in expired: what was typed comes back."""
+    if request.endpoint == "accounts.sign_in" or not _typed():
+        return _error_page(400, gettext("This page was too old"), gettext("Go back, reload the page and try again."))
+    if actor().is_anonymous and getattr(current_app.view_functions.get(request.endpoint or ""), "guard", "public") != "public":
+        return keep_typed()
+    return restore_page(request.full_path.rstrip("?"), _typed()), 400
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
-    if current_app.testing:
+    if current_app.testing and not current_app.config.get("SHOW_ERROR_PAGES"):
         raise error
     db.session.rollback()
     log.error("unexpected", exc_info=error)
-    kept = [(name, value) for name, value in request.form.items(multi=True) if name not in {"csrf_token", "password"} and value] if request.method == "POST" else []
+    kept = _typed() if request.method == "POST" else []
     if kept:
-        return render_template("layout/resend.html", kept=kept, action=request.full_path.rstrip("?"), failed=True), 500
-    return _error_page(500, gettext("Something went wrong on our side"), gettext("It has been written down. Try again in a minute."))
+        return restore_page(request.full_path.rstrip("?"), kept, failed=True), 500
+    return _error_page(
+        500, gettext("Something went wrong on our side"), gettext("It has been written down. Try again in a minute.")
+    )
 
 
 def _database_away(error: DBAPIError) -> ResponseReturnValue:
-    if current_app.testing and not error.connection_invalidated:
+    if current_app.testing and not current_app.config.get("SHOW_ERROR_PAGES"):
         raise error
     db.session.rollback()
     log.error("database", exc_info=error)
@@ -172,10 +204,6 @@ def _database_away(error: DBAPIError) -> ResponseReturnValue:
 
 def _unexpected_503() -> ResponseReturnValue:
     return _error_page(503, gettext("The service is busy"), gettext("Nothing was saved. Go back and try again in a minute; what you typed is still in the form."))
-
-
-def is_htmlless(response: Response) -> bool:
-    return response.mimetype != "text/html"
 
 
 def see_other(endpoint: str, **values: Any) -> ResponseReturnValue:
@@ -197,6 +225,7 @@ def _take_notices() -> list[str]:
 
 
 def init_app(app: Flask) -> None:
+    app.jinja_env.undefined = StrictUndefined
     app.context_processor(_context)
     app.jinja_env.globals["take_notices"] = _take_notices
     app.register_error_handler(Refusal, _refused)
