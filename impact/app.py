@@ -98,9 +98,15 @@ def _register_commands(app: Flask) -> None:
     """Every command group of `flask …`."""
     from impact.accounts.cli import accounts_cli
     from impact.audit.cli import audit_cli
+    from impact.jobs.cli import jobs_cli
+    from impact.mail.cli import mail_cli
+    from impact.storage_sweep import storage_cli
 
     for group in (
         accounts_cli,
         audit_cli,
+        jobs_cli,
+        mail_cli,
+        storage_cli,
     ):
         app.cli.add_command(group)

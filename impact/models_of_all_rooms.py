@@ -5,6 +5,8 @@ from impact.audit import models as audit  # noqa: F401
 from impact.champions import models as champions  # noqa: F401
 from impact.commitments import models as commitments  # noqa: F401
 from impact.indicators import models as indicators  # noqa: F401
+from impact.jobs import models as jobs  # noqa: F401
+from impact.mail import models as mail  # noqa: F401
 from impact.progress import models as progress  # noqa: F401
 from impact.reviews import models as reviews  # noqa: F401
 from reports import models as reports  # noqa: F401

@@ -1,0 +1,1 @@
+"""The public read side: it writes nothing."""

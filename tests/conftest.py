@@ -1,0 +1,91 @@
+"""The application under test: a database made by the migrations once, and emptied for each test by starting from a copy."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy import text
+
+from config import Settings
+from impact.app import create_app
+from impact.db import db
+
+SECOND_DATABASE = os.environ.get("IMPACT_TEST_DATABASE") == "postgresql"
+
+
+def settings_for(folder: Path, database_url: str, **changes: Any) -> Settings:
+    return Settings(
+        instance=folder,
+        database_url=database_url,
+        storage_url=f"file://{folder / 'files'}",
+        mail_url=f"file://{folder / 'mail'}",
+        secret_key="a secret of the tests, long enough to be one",
+        public_url="http://impact.test",
+        rate_limits=False,
+        page_cache=False,
+        log_level="CRITICAL",
+        **changes,
+    )
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file as the migrations leave it."""
+    folder = tmp_path_factory.mktemp("migrated")
+    path = folder / "empty.sqlite"
+    application = create_app(settings_for(folder, f"sqlite:///{path}"))
+    with application.app_context():
+        upgrade()
+        db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        db.session.remove()
+        db.engine.dispose()
+    return path
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty, migrated database of this test's own."""
+    if not SECOND_DATABASE:
+        path = tmp_path / "test.sqlite"
+        shutil.copy(request.getfixturevalue("migrated"), path)
+        return f"sqlite:///{path}"
+    template = request.getfixturevalue("postgres_template")
+    create = request.getfixturevalue("postgres_database")
+    url: str = create("impact_test", template=template)
+    return url
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: Any, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a PostgreSQL database as the migrations leave it; tests copy it."""
+    url = postgres_server.create("impact_template")
+    application = create_app(settings_for(tmp_path_factory.mktemp("template"), url))
+    with application.app_context():
+        upgrade()
+        db.session.remove()
+        db.engine.dispose()
+    return "impact_template"
+
+
+@pytest.fixture
+def app(database: str, tmp_path: Path) -> Iterator[Flask]:
+    application = create_app(settings_for(tmp_path, database))
+    application.testing = True
+    with application.app_context():
+        yield application
+        db.session.rollback()
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
