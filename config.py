@@ -152,7 +152,9 @@ def _refuse_unsafe(secret: str) -> None:
     """Production starts only with settings that somebody chose; the message lists every one that is missing."""
     wanted = []
     if len(secret) < 32 or len(set(secret)) < 8:
-        wanted.append("SECRET_KEY (at least 32 random characters: python3 -c 'import secrets; print(secrets.token_hex(32))')")
+        wanted.append(
+            "SECRET_KEY (at least 32 random characters: python3 -c 'import secrets; print(secrets.token_hex(32))')"
+        )
     if not os.environ.get("DATABASE_URL"):
         wanted.append("DATABASE_URL (for example postgresql+psycopg://user:password@host/impact)")
     if not os.environ.get("PUBLIC_URL", "").startswith("https://"):

@@ -49,6 +49,8 @@ class Actor:
     staff: frozenset[Role] = field(default_factory=frozenset)
     memberships: frozenset[tuple[int, Role]] = field(default_factory=frozenset)
     ties: frozenset[int] = field(default_factory=frozenset)
+    #: (slug, name) of the champions this person belongs to, by name: for the navigation
+    champions: tuple[tuple[str, str], ...] = ()
     is_system: bool = False
 
     def roles_for(self, champion_id: int | None) -> frozenset[Role]:

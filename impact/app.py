@@ -84,12 +84,14 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _register_rooms(app: Flask) -> None:
     """Every blueprint, in the order of the staircase. Pages of people live under /<language>/."""
+    from impact import work
     from impact.accounts import views as accounts
     from impact.registry import views as registry
 
     for blueprint in (
         accounts.blueprint,
         registry.blueprint,
+        work.blueprint,
     ):
         app.register_blueprint(blueprint, url_prefix="/<lang:lang>" + (blueprint.url_prefix or ""))
 

@@ -156,7 +156,9 @@ def transaction() -> Iterator[None]:
     except StaleDataError:
         session.rollback()
         session.info[_AFTER] = []
-        raise InvalidState(N_("Somebody else changed this meanwhile. Nothing of yours was saved over theirs.")) from None
+        raise InvalidState(
+            N_("Somebody else changed this meanwhile. Nothing of yours was saved over theirs.")
+        ) from None
     except BaseException:
         session.rollback()
         session.info[_AFTER] = []

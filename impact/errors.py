@@ -22,7 +22,9 @@ class Invalid(Refusal):
 
     status_code = 422
 
-    def __init__(self, message: str, problems: Mapping[str, tuple[str, Mapping[str, Any]]] | None = None, **values: Any):
+    def __init__(
+        self, message: str, problems: Mapping[str, tuple[str, Mapping[str, Any]]] | None = None, **values: Any
+    ):
         super().__init__(message, **values)
         self.problems = dict(problems or {})
 

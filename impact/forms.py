@@ -31,7 +31,10 @@ def cleaned(text: str | None) -> str:
         character
         for character in text
         if character in "\n\t"
-        or (unicodedata.category(character) not in {"Cc", "Cs"} and character not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+        or (
+            unicodedata.category(character) not in {"Cc", "Cs"}
+            and character not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+        )
     )
     return "".join(kept).strip()
 
@@ -77,7 +80,14 @@ class NumberField(StringField):
     `data` is a Decimal or None; `raw` is what was typed, and comes back in the form.
     """
 
-    def __init__(self, *args: Any, digits: int = 6, least: Decimal | None = None, most: Decimal | None = Decimal("1e13"), **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        digits: int = 6,
+        least: Decimal | None = None,
+        most: Decimal | None = Decimal("1e13"),
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         self.digits, self.least, self.most = digits, least, most
 
@@ -93,7 +103,9 @@ class NumberField(StringField):
             return
         number = parse_number(text, i18n.current())
         if number is None:
-            raise ValueError(gettext("Write this as a number, for example %(example)s", example=i18n.number(Decimal("1234.5"))))
+            raise ValueError(
+                gettext("Write this as a number, for example %(example)s", example=i18n.number(Decimal("1234.5")))
+            )
         if -number.as_tuple().exponent > self.digits:  # type: ignore[operator]
             raise ValueError(gettext("Give at most %(digits)s digits after the point", digits=self.digits))
         if self.most is not None and abs(number) > self.most:
@@ -133,7 +145,9 @@ def parse_number(text: str, language: str) -> Decimal | None:
         plain = plain.replace(space, "")
     comma_is_decimal = language in {"fr", "ru", "es"}
     if "," in plain and "." in plain:
-        plain = plain.replace(".", "").replace(",", ".") if plain.rfind(",") > plain.rfind(".") else plain.replace(",", "")
+        plain = (
+            plain.replace(".", "").replace(",", ".") if plain.rfind(",") > plain.rfind(".") else plain.replace(",", "")
+        )
     elif "," in plain:
         groups = plain.lstrip("+-").split(",")
         looks_grouped = len(groups[0]) in {1, 2, 3} and all(len(group) == 3 for group in groups[1:])
@@ -149,7 +163,9 @@ def parse_number(text: str, language: str) -> Decimal | None:
 class DayField(Field):
     """A date in three boxes, NAME-day, NAME-month and NAME-year; `data` is a date or None, `typed` the three texts."""
 
-    def __init__(self, *args: Any, earliest: date = date(1900, 1, 1), latest: date = date(2100, 12, 31), **options: Any) -> None:
+    def __init__(
+        self, *args: Any, earliest: date = date(1900, 1, 1), latest: date = date(2100, 12, 31), **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.earliest, self.latest = earliest, latest
         self.typed: tuple[str, str, str] = ("", "", "")
@@ -174,7 +190,11 @@ class DayField(Field):
             return
         if not self.earliest <= self.data <= self.latest:
             self.process_errors = [
-                gettext("Give a date between %(first)s and %(last)s", first=i18n.long_date(self.earliest), last=i18n.long_date(self.latest))
+                gettext(
+                    "Give a date between %(first)s and %(last)s",
+                    first=i18n.long_date(self.earliest),
+                    last=i18n.long_date(self.latest),
+                )
             ]
             self.data = None
 
@@ -210,7 +230,11 @@ class AtMost:
         over = len(field.data or "") - self.most
         if over > 0:
             raise ValidationError(
-                gettext("Shorten this by %(over)s characters; there is room for %(most)s", over=i18n.number(over), most=i18n.number(self.most))
+                gettext(
+                    "Shorten this by %(over)s characters; there is room for %(most)s",
+                    over=i18n.number(over),
+                    most=i18n.number(self.most),
+                )
             )
 
 

@@ -85,4 +85,3 @@ def init_app(app: Flask) -> None:
         view = app.view_functions[request.endpoint]
         if getattr(view, "guard", None) is None:
             raise NotAllowed(N_("Nobody may open this page."))
-

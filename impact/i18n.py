@@ -123,7 +123,9 @@ def number(value: Decimal | int | float | None, digits: int | None = None) -> st
     if value is None:
         return gettext("not known")
     pattern = "#,##0." + ("0" * digits if digits is not None else "###")
-    return numbers.format_decimal(value, format=pattern if digits != 0 else "#,##0", locale=_locale()).replace("-", "\u2212")
+    return numbers.format_decimal(value, format=pattern if digits != 0 else "#,##0", locale=_locale()).replace(
+        "-", "\u2212"
+    )
 
 
 def percent(value: Decimal | int | float | None, digits: int | None = None) -> str:
@@ -217,7 +219,9 @@ def init_app(app: Flask) -> None:
     app.config.update(
         BABEL_DEFAULT_LOCALE="en",
         BABEL_DEFAULT_TIMEZONE="UTC",
-        BABEL_TRANSLATION_DIRECTORIES=str(app.config["TRANSLATIONS"] if "TRANSLATIONS" in app.config else _translations()),
+        BABEL_TRANSLATION_DIRECTORIES=str(
+            app.config["TRANSLATIONS"] if "TRANSLATIONS" in app.config else _translations()
+        ),
     )
     babel.init_app(app, locale_selector=_select_locale)
 

@@ -22,6 +22,8 @@ from impact.actor import ANYONE, Actor
 from impact.db import db
 from impact.errors import Refusal
 from impact.logs import log
+from impact.permissions import Action, may
+
 
 @dataclass(frozen=True)
 class Item:
@@ -37,6 +39,25 @@ PUBLIC = (
     ("registry.indicators", lazy_gettext("Indicators")),
     ("registry.how_it_works", lazy_gettext("How it works")),
 )
+#: The items of a champion's people; each address holds the champion's slug.
+OF_CHAMPION = (
+    ("champions.overview", lazy_gettext("Overview")),
+    ("commitments.index", lazy_gettext("Commitments")),
+    ("progress.index", lazy_gettext("Figures")),
+    ("reports.index", lazy_gettext("Reports")),
+    ("champions.people", lazy_gettext("People")),
+)
+#: The items of the staff, each with the action that must be allowed.
+OF_STAFF = (
+    ("reviews.desk", lazy_gettext("Review desk"), Action.REVIEW_DECIDE),
+    ("reviews.approvals", lazy_gettext("Approvals"), Action.APPROVE),
+    ("champions.applications", lazy_gettext("Applications"), Action.ADMISSION_DECIDE),
+    ("champions.cohorts", lazy_gettext("Cohorts"), Action.COHORT_MANAGE),
+    ("progress.windows", lazy_gettext("Reporting windows"), Action.WINDOW_MANAGE),
+    ("accounts.staff", lazy_gettext("Staff"), Action.STAFF_MANAGE),
+)
+#: Items that are current on their own page only.
+_EXACT = frozenset({"champions.overview"})
 
 
 def actor() -> Actor:
@@ -58,24 +79,48 @@ def static_url(name: str) -> str:
 
 def link(endpoint: str, **values: Any) -> str | None:
     """The address of an endpoint, or None where the room is not built yet."""
+    if endpoint not in current_app.view_functions:
+        return None
     try:
         return url_for(endpoint, **values)
     except BuildError:
         return None
 
 
-def _item(endpoint: str, label: Any) -> Item | None:
-    url = link(endpoint)
+def _item(endpoint: str, label: Any, **values: Any) -> Item | None:
+    url = link(endpoint, **values)
     if url is None:
         return None
-    return Item(str(label), url, request.endpoint == endpoint or request.path.startswith(url + "/"))
+    here = request.path
+    inside = here == url or (here.startswith(url.rstrip("/") + "/") and endpoint not in _EXACT)
+    return Item(str(label), url, inside)
 
 
 def navigation() -> list[Item]:
-    """The public items, or those of the person's work once signed in (rooms add theirs in `g.work_items`)."""
-    work = g.get("work_items")
-    items = [_item(endpoint, label) for endpoint, label in (work() if work else PUBLIC)]
+    """The public items; those of the champion's people; those of the staff: whichever the reader is."""
+    who = actor()
+    items: list[Item | None] = []
+    slug = own_champion_slug()
+    if slug:
+        items = [_item(endpoint, label, slug=slug) for endpoint, label in OF_CHAMPION]
+    elif who.staff:
+        items = [_item(endpoint, label) for endpoint, label, action in OF_STAFF if may(who, action)]
+    if not items:
+        items = [_item(endpoint, label) for endpoint, label in PUBLIC]
+    if not who.is_anonymous:
+        items.append(_item("work.start", lazy_gettext("Your work")) if not slug and not who.staff else None)
+        items.append(_item("accounts.account", who.name))
     return [item for item in items if item]
+
+
+def own_champion_slug() -> str | None:
+    """The champion whose pages these are, if the reader belongs to it; otherwise the reader's first."""
+    mine: tuple[tuple[str, str], ...] = actor().champions
+    slugs = [slug for slug, _name in mine]
+    here = (request.view_args or {}).get("slug")
+    if here in slugs:
+        return str(here)
+    return slugs[0] if slugs else None
 
 
 def _context() -> dict[str, Any]:
@@ -116,7 +161,9 @@ def _refused(error: Refusal) -> ResponseReturnValue:
         409: gettext("This changed meanwhile"),
         422: gettext("Something has to be put right"),
     }
-    log.info("refused", extra={"fields": {"status": error.status_code, "why": error.message, "person": actor().person_id}})
+    log.info(
+        "refused", extra={"fields": {"status": error.status_code, "why": error.message, "person": actor().person_id}}
+    )
     return _error_page(error.status_code, titles.get(error.status_code, ""), i18n.say(error.message, error.values))
 
 
@@ -126,9 +173,20 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     words = {
         400: (gettext("The request cannot be read"), gettext("Go back, reload the page and try again.")),
         403: (gettext("You may not do this"), gettext("Your role does not allow this.")),
-        404: (gettext("There is no such page"), gettext("The address may be mistyped, or the page may have moved. The lists of commitments and champions are a good place to look.")),
+        404: (
+            gettext("There is no such page"),
+            gettext(
+                "The address may be mistyped, or the page may have moved. The lists of commitments and champions are a good place to look."
+            ),
+        ),
         405: (gettext("This address does not take that"), gettext("Go back and use the button on the page.")),
-        413: (gettext("The file is too large"), gettext("Files may have up to %(size)s megabytes. Make it smaller, or give a link instead.", size=current_app.extensions["settings"].upload_max_mb)),
+        413: (
+            gettext("The file is too large"),
+            gettext(
+                "Files may have up to %(size)s megabytes. Make it smaller, or give a link instead.",
+                size=current_app.extensions["settings"].upload_max_mb,
+            ),
+        ),
         429: (gettext("Too many attempts"), gettext("Wait a minute, then try again. Nothing was lost.")),
     }
     title, explanation = words.get(error.code or 500, (error.name, gettext("Go back and try again.")))
@@ -174,7 +232,10 @@ def _csrf_failed(error: CSRFError) -> ResponseReturnValue:
     """The page was old, or the sign-in expired: what was typed comes back."""
     if request.endpoint == "accounts.sign_in" or not _typed():
         return _error_page(400, gettext("This page was too old"), gettext("Go back, reload the page and try again."))
-    if actor().is_anonymous and getattr(current_app.view_functions.get(request.endpoint or ""), "guard", "public") != "public":
+    if (
+        actor().is_anonymous
+        and getattr(current_app.view_functions.get(request.endpoint or ""), "guard", "public") != "public"
+    ):
         return keep_typed()
     return restore_page(request.full_path.rstrip("?"), _typed()), 400
 
@@ -203,7 +264,11 @@ def _database_away(error: DBAPIError) -> ResponseReturnValue:
 
 
 def _unexpected_503() -> ResponseReturnValue:
-    return _error_page(503, gettext("The service is busy"), gettext("Nothing was saved. Go back and try again in a minute; what you typed is still in the form."))
+    return _error_page(
+        503,
+        gettext("The service is busy"),
+        gettext("Nothing was saved. Go back and try again in a minute; what you typed is still in the form."),
+    )
 
 
 def see_other(endpoint: str, **values: Any) -> ResponseReturnValue:

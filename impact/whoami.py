@@ -85,4 +85,3 @@ def init_app(app: Flask) -> None:
         if response.mimetype == "text/html":
             response.vary.add("Cookie")
         return response
-

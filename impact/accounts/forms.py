@@ -15,8 +15,14 @@ EMAIL = Email(message=_l("Give an e-mail address, such as name@example.org"))
 
 
 class SignInForm(Form):
-    email = TextField(_l("E-mail"), [Required(_l("Give your e-mail address"))], render_kw={"autocomplete": "username", "type": "email"})
-    password = PasswordField(_l("Password"), [Required(_l("Give your password"))], render_kw={"autocomplete": "current-password"})
+    email = TextField(
+        _l("E-mail"),
+        [Required(_l("Give your e-mail address"))],
+        render_kw={"autocomplete": "username", "type": "email"},
+    )
+    password = PasswordField(
+        _l("Password"), [Required(_l("Give your password"))], render_kw={"autocomplete": "current-password"}
+    )
     next = HiddenField()
 
 
@@ -39,7 +45,11 @@ class NewPasswordForm(Form):
 
 
 class ChangePasswordForm(Form):
-    present = PasswordField(_l("Present password"), [Required(_l("Give your present password"))], render_kw={"autocomplete": "current-password"})
+    present = PasswordField(
+        _l("Present password"),
+        [Required(_l("Give your present password"))],
+        render_kw={"autocomplete": "current-password"},
+    )
     password = PasswordField(
         _l("New password"),
         [Required(_l("Choose a password"))],

@@ -93,7 +93,9 @@ def open_session(person: Person, browser: str = "") -> str:
 
 def end_session(token: str) -> None:
     db.session.execute(
-        update(SignIn).where(SignIn.token_hash == _digest(token), SignIn.ended_at.is_(None)).values(ended_at=clock.now())
+        update(SignIn)
+        .where(SignIn.token_hash == _digest(token), SignIn.ended_at.is_(None))
+        .values(ended_at=clock.now())
     )
 
 
@@ -149,7 +151,9 @@ def use_link(purpose: str, token: str) -> OneTimeLink:
 def cancel_links(purpose: str, email: str) -> None:
     db.session.execute(
         update(OneTimeLink)
-        .where(OneTimeLink.purpose == purpose, OneTimeLink.email == canonical_email(email), OneTimeLink.used_at.is_(None))
+        .where(
+            OneTimeLink.purpose == purpose, OneTimeLink.email == canonical_email(email), OneTimeLink.used_at.is_(None)
+        )
         .values(cancelled_at=clock.now())
     )
 
@@ -182,7 +186,9 @@ def set_password(person: Person, password: str, actor: Actor) -> None:
 def change_password(person: Person, present: str, new: str, actor: Actor) -> None:
     """Raises Invalid when the present password is wrong."""
     if not passwords.fits(person.password_hash, present):
-        raise Invalid(N_("The present password is not right."), {"present": (N_("The present password is not right"), {})})
+        raise Invalid(
+            N_("The present password is not right."), {"present": (N_("The present password is not right"), {})}
+        )
     set_password(person, new, actor)
 
 

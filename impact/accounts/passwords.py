@@ -31,7 +31,10 @@ def check(password: str, email: str = "") -> None:
     bare = "".join(character for character in password.lower() if character.isalpha())
     local = email.split("@")[0].lower()
     if len(password) < SHORTEST:
-        problem = (N_("Use at least %(number)s characters. A few words in a row are easy to remember"), {"number": SHORTEST})
+        problem = (
+            N_("Use at least %(number)s characters. A few words in a row are easy to remember"),
+            {"number": SHORTEST},
+        )
     elif len(password) > LONGEST:
         problem = (N_("Use at most %(number)s characters"), {"number": LONGEST})
     elif bare in _COMMON or len(set(password)) < 5 or (local and len(local) > 3 and bare == local):

@@ -52,5 +52,7 @@ def staff() -> Sequence[Person]:
 
 def open_sessions(person_id: int) -> Sequence[SignIn]:
     return db.session.scalars(
-        select(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None)).order_by(SignIn.last_seen_at.desc())
+        select(SignIn)
+        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
+        .order_by(SignIn.last_seen_at.desc())
     ).all()

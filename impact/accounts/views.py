@@ -8,7 +8,15 @@ from flask_login import current_user, login_user, logout_user
 
 from impact import i18n, mail
 from impact.accounts import operations, queries
-from impact.accounts.forms import ButtonForm, ChangePasswordForm, ForgotForm, NewPasswordForm, ParticularsForm, SignInForm, StaffForm
+from impact.accounts.forms import (
+    ButtonForm,
+    ChangePasswordForm,
+    ForgotForm,
+    NewPasswordForm,
+    ParticularsForm,
+    SignInForm,
+    StaffForm,
+)
 from impact.accounts.models import Person
 from impact.actor import CHAMPION_ROLES, ROLE_LABELS, STAFF_ROLES, Actor, Role
 from impact.audit.operations import record
@@ -41,9 +49,15 @@ def sign_in() -> ResponseReturnValue:
         if found:
             _begin_session(*found)
             return _onwards(own_path(form.next.data))
-        form.form_errors.append(_("This e-mail and password do not belong together. After several wrong attempts, wait a quarter of an hour."))
+        form.form_errors.append(
+            _(
+                "This e-mail and password do not belong together. After several wrong attempts, wait a quarter of an hour."
+            )
+        )
     status = 422 if form.errors else 200
-    return render_template("accounts/sign_in.html", form=form, kept=_kept(), action=own_path(request.form.get("kept_action"))), status
+    return render_template(
+        "accounts/sign_in.html", form=form, kept=_kept(), action=own_path(request.form.get("kept_action"))
+    ), status
 
 
 def _begin_session(person: Person, token: str) -> None:
@@ -54,7 +68,11 @@ def _begin_session(person: Person, token: str) -> None:
 
 def _kept() -> list[tuple[str, str]]:
     """Fields that were typed before the sign-in ended; they travel along as hidden fields, never on the server."""
-    return [(name.removeprefix("kept:"), value) for name, value in request.form.items(multi=True) if name.startswith("kept:")]
+    return [
+        (name.removeprefix("kept:"), value)
+        for name, value in request.form.items(multi=True)
+        if name.startswith("kept:")
+    ]
 
 
 def _onwards(target: str | None) -> ResponseReturnValue:
@@ -91,7 +109,9 @@ def forgotten_password() -> ResponseReturnValue:
             person = queries.person_by_email(form.email.data or "")
             if person is not None and person.is_active:
                 _link, token = operations.new_link("set_password", person.email)
-                mail.send(person.email, person.language, "set_password", {"name": person.name, "token": token})
+                mail.send(
+                    person.email, person.language, "set_password", {"name": person.name, "token": token}, secret=True
+                )
         return render_template("accounts/look_in_your_mail.html", email=form.email.data)
     return render_template("accounts/forgotten_password.html", form=form), 422 if form.errors else 200
 
@@ -206,7 +226,13 @@ def staff() -> ResponseReturnValue:
                 operations.give_staff_role(person, Role(role), actor())
             if person.password_hash is None:
                 _link, token = operations.new_link("set_password", person.email, actor=actor())
-                mail.send(person.email, person.language, "staff_invitation", {"name": person.name, "token": token})
+                mail.send(
+                    person.email,
+                    person.language,
+                    "staff_invitation",
+                    {"name": person.name, "token": token},
+                    secret=True,
+                )
         notice(_("%(name)s was given these roles.", name=person.name))
         return see_other("accounts.staff")
     return render_template(

@@ -9,7 +9,19 @@ from typing import Any, Protocol
 
 #: What the first entry of a chain follows.
 BEGINNING = "0" * 64
-FIELDS = ("id", "actor_id", "actor_name", "action", "subject_kind", "subject_id", "champion_id", "from_state", "to_state", "reason", "details")
+FIELDS = (
+    "id",
+    "actor_id",
+    "actor_name",
+    "action",
+    "subject_kind",
+    "subject_id",
+    "champion_id",
+    "from_state",
+    "to_state",
+    "reason",
+    "details",
+)
 
 
 class Entry(Protocol):

@@ -15,9 +15,10 @@ from impact.messages import gettext_noop as N_
 def actor_for(person: Person) -> Actor:
     """The person as an actor: staff roles, present memberships, and every tie (former ones too)."""
     present = db.session.execute(
-        select(Membership.champion_id, Membership.role).where(
-            Membership.person_id == person.id, Membership.ended_at.is_(None)
-        )
+        select(Membership.champion_id, Membership.role, Champion.slug, Champion.name)
+        .join(Champion, Champion.id == Membership.champion_id)
+        .where(Membership.person_id == person.id, Membership.ended_at.is_(None))
+        .order_by(Champion.name)
     ).all()
     ties = db.session.scalars(
         union(
@@ -29,8 +30,9 @@ def actor_for(person: Person) -> Actor:
         person_id=person.id,
         name=person.name,
         staff=frozenset(Role(given.role) for given in person.staff_roles),
-        memberships=frozenset((champion_id, Role(role)) for champion_id, role in present),
+        memberships=frozenset((champion_id, Role(role)) for champion_id, role, _slug, _name in present),
         ties=frozenset(ties),
+        champions=tuple(dict.fromkeys((slug, name) for _id, _role, slug, name in present)),
     )
 
 

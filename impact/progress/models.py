@@ -99,7 +99,9 @@ class Figure(Model, HasPublicId):
         CheckConstraint("denominator IS NULL OR denominator > 0", name="denominator"),
         # A figure of a report becomes public with it; a recorded one names its source.
         CheckConstraint("report_id IS NOT NULL OR recorded_source <> ''", name="recorded"),
-        CheckConstraint("approved_at IS NULL OR value IS NOT NULL OR not_measured <> '' OR delivered IS NOT NULL", name="answered"),
+        CheckConstraint(
+            "approved_at IS NULL OR value IS NOT NULL OR not_measured <> '' OR delivered IS NOT NULL", name="answered"
+        ),
         UniqueConstraint("report_id", "target_id"),
         Index("ix_figure_target", "target_id", "on"),
     )
