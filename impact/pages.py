@@ -19,6 +19,7 @@ from werkzeug.routing import BuildError
 
 from impact import i18n
 from impact.actor import ANYONE, Actor
+from impact.charts import marks
 from impact.db import db
 from impact.errors import Refusal
 from impact.logs import log
@@ -293,6 +294,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.context_processor(_context)
     app.jinja_env.globals["take_notices"] = _take_notices
+    app.jinja_env.globals["status_mark"] = marks.svg
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(CSRFError, _csrf_failed)
     app.register_error_handler(HTTPException, _http_error)
