@@ -1,0 +1,31 @@
+"""Everything that changes windows, reports, figures and evidence; each verb takes the actor last."""
+
+from impact.progress.operations.evidence import add_evidence_file, add_evidence_link, remove_evidence
+from impact.progress.operations.figures import enter_figure, unanswered, write_statement
+from impact.progress.operations.recorded import override_status, record_condition_figure, record_figure
+from impact.progress.operations.reports import (
+    approve_report,
+    on_approved,
+    open_report,
+    open_window,
+    start_correction,
+    submit_report,
+)
+
+__all__ = [
+    "add_evidence_file",
+    "add_evidence_link",
+    "approve_report",
+    "enter_figure",
+    "on_approved",
+    "open_report",
+    "open_window",
+    "override_status",
+    "record_condition_figure",
+    "record_figure",
+    "remove_evidence",
+    "start_correction",
+    "submit_report",
+    "unanswered",
+    "write_statement",
+]

@@ -1,0 +1,205 @@
+"""Entering figures: what is refused, what is worked out, what is kept."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+
+from impact.errors import Invalid, InvalidState, NotAllowed
+from impact.progress import operations, queries
+from impact.progress.workflow import PROGRESS
+from impact.workflow import move
+from tests.progress import makers
+
+
+@pytest.fixture
+def world(app: Flask) -> Iterator[makers.World]:
+    with time_machine.travel(makers.NOW, tick=False):
+        yield makers.a_world()
+
+
+#: what is entered → the field refused
+REFUSED: list[tuple[dict[str, Any], str]] = [
+    ({"numerator": Decimal(420), "denominator": Decimal(419)}, "numerator"),
+    ({"numerator": Decimal(3), "denominator": Decimal(0)}, "denominator"),
+    ({"numerator": Decimal(-1), "denominator": Decimal(419)}, "numerator"),
+    ({"numerator": Decimal(101)}, "denominator"),
+    ({"denominator": Decimal(419)}, "numerator"),
+    ({"value": Decimal("100.1")}, "value"),
+    ({"value": Decimal("-0.1")}, "value"),
+    ({"value": Decimal(20), "on": date(2015, 4, 30)}, "on"),
+    ({"value": Decimal(20), "on": date(2019, 5, 11)}, "on"),
+    ({**makers.COUNTS, "women": 101, "men": 300}, "parts_note"),
+    ({**makers.COUNTS, "women": -1, "men": 420}, "women"),
+    ({"not_measured": "No census this year", "known_by": None}, "known_by"),
+    ({"not_measured": "No census this year", "known_by": date(2019, 5, 10)}, "known_by"),
+    ({"not_measured": "No census", "known_by": date(2020, 1, 1), "value": Decimal(20)}, "not_measured"),
+    ({"typed": {"numerator": "about a hundred"}}, "numerator"),
+    ({"method_bridged": False}, "method_change"),
+]
+
+
+@pytest.mark.parametrize("data, refused", REFUSED)
+def test_what_cannot_be_right_is_refused_beside_its_field(
+    world: makers.World, data: dict[str, Any], refused: str
+) -> None:
+    problems = operations.enter_figure(makers.a_figure(world), data, world.coordinator)
+    assert refused in problems
+
+
+def test_a_share_is_worked_out_from_its_counts(world: makers.World) -> None:
+    figure = makers.a_figure(world)
+    assert operations.enter_figure(figure, makers.COUNTS, world.coordinator) == {}
+    assert figure.value == Decimal("24.105012")
+
+
+def test_a_period_figure_below_zero_is_refused_for_a_cumulative_target(world: makers.World) -> None:
+    counted = makers.an_indicator("REACHED", unit="count", direction="up", counts=True, numerator={}, denominator={})
+    makers.a_target(world.commitment, counted, kind="cumulative", baseline_value=Decimal(0), value=Decimal(1000))
+    makers.a_figure(world)
+    report = queries.report_of(world.champion, queries.windows_of(world.champion)[0])
+    assert report is not None
+    figure = report.figures[1]
+    problems = operations.enter_figure(figure, {"value": Decimal(-5)}, world.coordinator)
+    assert list(problems) == ["value"]
+    assert figure.value is None and figure.typed == {"value": "-5"}
+
+
+def test_what_could_not_be_read_is_kept_and_bars_submission_until_it_is_put_right(world: makers.World) -> None:
+    figure = makers.a_figure(world)
+    operations.enter_figure(figure, {"typed": {"numerator": "about 100"}, "narrative": "We hired."}, world.coordinator)
+    assert figure.typed == {"numerator": "about 100"} and figure.narrative == "We hired."
+    with pytest.raises(Invalid) as refusal:
+        operations.submit_report(figure.report, world.coordinator)
+    assert list(refusal.value.problems) == [figure.public_id]
+    operations.enter_figure(figure, makers.COUNTS, world.coordinator)
+    operations.submit_report(figure.report, world.coordinator)
+    assert figure.report.state == "submitted" and figure.report.first_submitted_at == makers.NOW
+
+
+def test_not_measured_with_a_reason_and_a_date_is_a_full_answer(world: makers.World) -> None:
+    figure = makers.a_figure(world)
+    data = {"not_measured": "The census was moved.", "known_by": date(2019, 12, 31)}
+    assert operations.enter_figure(figure, data, world.coordinator) == {}
+    operations.submit_report(figure.report, world.coordinator)
+    assert figure.report.state == "submitted"
+
+
+def test_parts_that_do_not_add_up_are_taken_with_a_reason(world: makers.World) -> None:
+    figure = makers.a_figure(world)
+    data = {**makers.COUNTS, "women": 101, "men": 300, "parts_note": "Eighteen did not answer."}
+    assert operations.enter_figure(figure, data, world.coordinator) == {}
+    assert figure.parts == {"women": 101, "men": 300}
+
+
+def test_after_submission_nothing_is_changed(world: makers.World) -> None:
+    figure = makers.a_figure(world)
+    operations.enter_figure(figure, makers.COUNTS, world.coordinator)
+    operations.submit_report(figure.report, world.coordinator)
+    with pytest.raises(InvalidState):
+        operations.enter_figure(figure, makers.COUNTS, world.coordinator)
+
+
+def test_somebody_else_saved_in_between_and_nothing_is_overwritten(world: makers.World) -> None:
+    figure = makers.a_figure(world)
+    seen = figure.version
+    operations.enter_figure(figure, {**makers.COUNTS, "version": seen}, world.coordinator)
+    with pytest.raises(Invalid, match="colleague"):
+        operations.enter_figure(figure, {"value": Decimal(1), "version": seen}, world.coordinator)
+    assert figure.numerator == 101
+
+
+def test_the_source_of_the_last_approved_figure_is_filled_in(world: makers.World) -> None:
+    first = makers.a_figure(world, 2017)
+    assert first.source == "Staff records"
+    operations.enter_figure(first, {**makers.COUNTS, "source": "Payroll of 31 December"}, world.coordinator)
+    makers.approved(first.report, world)
+    assert makers.a_figure(world, 2018).source == "Payroll of 31 December"
+
+
+def test_only_writers_of_the_organisation_enter_figures(world: makers.World) -> None:
+    figure = makers.a_figure(world)
+    with pytest.raises(NotAllowed):
+        operations.enter_figure(figure, makers.COUNTS, world.reviewer)
+
+
+def test_who_recommended_does_not_approve(world: makers.World) -> None:
+    from impact.actor import Role
+
+    figure = makers.a_figure(world)
+    operations.enter_figure(figure, makers.COUNTS, world.coordinator)
+    operations.submit_report(figure.report, world.coordinator)
+    both = makers.actor("both", Role.REVIEWER, Role.APPROVER)
+    move(PROGRESS, figure.report, "claim", both)
+    move(PROGRESS, figure.report, "recommend", both)
+    with pytest.raises(NotAllowed, match="somebody else"):
+        operations.approve_report(figure.report, both)
+    operations.approve_report(figure.report, world.approver)
+    assert figure.approved_at == makers.NOW
+
+
+def test_a_correction_keeps_the_old_figure_until_it_is_approved_and_for_ever(world: makers.World) -> None:
+    old = makers.a_figure(world)
+    operations.enter_figure(old, makers.COUNTS, world.coordinator)
+    makers.approved(old.report, world)
+    correction = operations.start_correction(old.report, "One headcount was wrong.", world.coordinator)
+    new = correction.figures[0]
+    assert new.supersedes_id == old.id and new.numerator == 101
+    operations.enter_figure(new, {"denominator": Decimal(420)}, world.coordinator)
+    assert queries.figures_of([world.target])[world.target.id] == [old]
+    makers.approved(correction, world)
+    assert queries.figures_of([world.target])[world.target.id] == [new]
+    assert old.denominator == 419 and old.superseded_at == makers.NOW
+    assert queries.superseded_of([world.target])[world.target.id] == [old]
+
+
+def test_a_bad_upload_names_the_file_and_the_rule(world: makers.World) -> None:
+    figure = makers.a_figure(world)
+    with pytest.raises(Invalid) as refusal:
+        operations.add_evidence_file(
+            figure, io.BytesIO(b"MZ"), "staff.exe", "Staff", is_public=True, actor=world.coordinator
+        )
+    assert refusal.value.values["file"] == "staff.exe" and "PDF" in str(refusal.value)
+
+
+def test_evidence_is_removed_only_while_the_report_is_open(world: makers.World) -> None:
+    figure = makers.a_figure(world)
+    piece = operations.add_evidence_file(
+        figure, io.BytesIO(b"women,men\n101,318\n"), "staff.csv", "", is_public=True, actor=world.coordinator
+    )
+    assert piece.title == "staff.csv" and piece.size == 18
+    with pytest.raises(Invalid):
+        operations.add_evidence_link(figure, "javascript:alert(1)", "x", True, world.coordinator)
+    operations.enter_figure(figure, makers.COUNTS, world.coordinator)
+    operations.submit_report(figure.report, world.coordinator)
+    with pytest.raises(InvalidState):
+        operations.remove_evidence(piece, world.coordinator)
+
+
+def test_a_recorded_figure_counts_at_once_and_names_its_source(app: Flask) -> None:
+    with time_machine.travel(makers.NOW, tick=False):
+        world = makers.a_world(recorded=True)
+        figure = operations.record_figure(
+            world.target, date(2017, 12, 31), Decimal("21.5"), None, None, "Annual report", True, world.manager
+        )
+        assert figure.approved_at == makers.NOW and figure.recorded_source == "Annual report"
+        with pytest.raises(Invalid):
+            operations.record_figure(
+                world.target, date(2017, 12, 31), Decimal(101), None, None, "Annual report", True, world.manager
+            )
+        assert queries.figures_of([world.target])[world.target.id] == [figure]
+
+
+def test_another_status_needs_a_reason_and_is_replaced_not_doubled(world: makers.World) -> None:
+    with pytest.raises(Invalid):
+        operations.override_status(world.target, "on_track", " ", world.reviewer)
+    operations.override_status(world.target, "on_track", "The fire destroyed the records.", world.reviewer)
+    operations.override_status(world.target, "far_behind", "They were found.", world.reviewer)
+    assert queries.overrides_of([world.target])[world.target.id].status == "far_behind"
