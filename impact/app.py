@@ -86,10 +86,12 @@ def _register_rooms(app: Flask) -> None:
     """Every blueprint, in the order of the staircase. Pages of people live under /<language>/."""
     from impact import work
     from impact.accounts import views as accounts
+    from impact.progress import views as progress
     from impact.registry import views as registry
 
     for blueprint in (
         accounts.blueprint,
+        progress.blueprint,
         registry.blueprint,
         work.blueprint,
     ):

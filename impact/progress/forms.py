@@ -1,0 +1,103 @@
+"""Forms of figures, evidence and windows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, FileField, HiddenField, IntegerField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
+
+from impact.forms import AtMost, CountField, DayField, Form, LongTextField, NumberField, Required, TextField, WebAddress
+from impact.progress.operations.figures import PARTS
+
+NUMBERS = ("value", "numerator", "denominator", *PARTS)
+
+
+class FigureForm(Form):
+    """One target, one period. Fields that the target does not ask for are taken out before it is shown."""
+
+    version = HiddenField()
+    on = DayField(_l("Date that the figure is about"))
+    numerator = NumberField(_l("Counted"))
+    denominator = NumberField(_l("Out of"))
+    value = NumberField(_l("Figure"))
+    delivered = RadioField(
+        _l("Is it delivered?"),
+        choices=[SelectChoice("yes", _l("Yes, delivered")), SelectChoice("no", _l("No, not yet"))],
+        validate_choice=False,
+    )
+    women = CountField(_l("Women"))
+    men = CountField(_l("Men"))
+    other = CountField(_l("Other or self-described"))
+    undisclosed = CountField(_l("Not disclosed"))
+    parts_note = LongTextField(
+        _l("Why the parts do not add up"),
+        [AtMost(1000)],
+        description=_l("Only where they do not. Small numbers are never shown in public."),
+    )
+    not_measured = LongTextField(
+        _l("Not measured, because…"),
+        [AtMost(2000)],
+        description=_l("A full answer: leave the figure empty and say why. The public reads it."),
+    )
+    known_by = DayField(_l("A figure will be known by"))
+    source = LongTextField(_l("Source and how it was counted"), [AtMost(2000)])
+    method_change = LongTextField(
+        _l("What changed in the method or definition"), [AtMost(2000)], description=_l("Leave empty if nothing did.")
+    )
+    not_bridged = BooleanField(_l("Because of the change, old and new figures cannot be compared"))
+    narrative = LongTextField(_l("What was done"), [AtMost(6000)])
+    worked = LongTextField(_l("What worked"), [AtMost(4000)])
+    obstacles = LongTextField(_l("What stood in the way"), [AtMost(4000)])
+    next_steps = LongTextField(_l("Next steps"), [AtMost(4000)])
+
+    def data_for_operation(self) -> tuple[dict[str, Any], list[str]]:
+        """(data of `enter_figure`, names of the fields that are asked); numbers that cannot be read go as text."""
+        data: dict[str, Any] = {"version": self.version.data, "typed": {}}
+        asked = [name for name in self._fields if name not in {"version", "csrf_token", "not_bridged", "delivered"}]
+        for name in asked:
+            field = self._fields[name]
+            data[name] = field.data
+            if name in NUMBERS and field.data is None and field.raw_data and field.raw_data[0].strip():
+                data["typed"][name] = field.raw_data[0]
+        for name in ("value", "numerator", "denominator"):
+            data.setdefault(name, None)
+        if "not_bridged" in self._fields:
+            data["method_bridged"] = not self.not_bridged.data
+        if "delivered" in self._fields:
+            data["delivered"] = {"yes": True, "no": False}.get(self.delivered.data or "")
+        return data, asked
+
+
+class EvidenceForm(Form):
+    title = TextField(_l("What it shows"), [AtMost(200)])
+    file = FileField(_l("File"), description=_l("PDF, PNG, JPEG, XLSX, CSV or TXT."))
+    url = TextField(_l("Or a web address"), [AtMost(500), WebAddress()])
+    seen_by = RadioField(
+        _l("Who may open it"),
+        choices=[
+            SelectChoice("public", _l("Everybody, once the figure is approved")),
+            SelectChoice("confidential", _l("Reviewers only")),
+        ],
+        default="confidential",
+        validate_choice=False,
+    )
+
+
+class StatementForm(Form):
+    statement = LongTextField(_l("The leader’s statement on the year"), [AtMost(4000)])
+
+
+class CorrectionForm(Form):
+    reason = LongTextField(_l("What was wrong"), [Required(_l("Say what was wrong")), AtMost(1000)])
+
+
+class WindowForm(Form):
+    cohort = SelectField(_l("Cohort"), validate_choice=True)
+    year = IntegerField(_l("Year that the figures are about"), [Required(_l("Give the year"))])
+    period_starts = DayField(_l("Period begins"), [Required(_l("Give the first day of the period"))])
+    period_ends = DayField(_l("Period ends"), [Required(_l("Give the last day of the period"))])
+    opens_on = DayField(_l("Reporting opens"), [Required(_l("Give the day on which reporting opens"))])
+    due_on = DayField(_l("Due"), [Required(_l("Give the due date"))])
+    grace_days = IntegerField(_l("Days of grace"), default=90)

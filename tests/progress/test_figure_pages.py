@@ -1,0 +1,153 @@
+"""The pages of figures and evidence, as the people of an organisation, strangers and staff meet them."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+
+from impact.accounts import operations as accounts
+from impact.accounts.models import Person
+from impact.actor import SYSTEM, Role
+from impact.champions.models import Membership
+from impact.db import db
+from impact.progress import operations, queries
+from tests.progress import makers
+
+PASSWORD = "a long row of words"
+
+
+@pytest.fixture
+def world(app: Flask) -> Iterator[makers.World]:
+    with time_machine.travel(makers.NOW, tick=False):
+        made = makers.a_world()
+        db.session.add(
+            Membership(
+                person_id=made.coordinator.person_id, champion_id=made.champion.id, role="coordinator", since=makers.NOW
+            )
+        )
+        accounts.give_staff_role(db.session.get_one(Person, made.manager.person_id), Role.PROGRAMME_MANAGER, SYSTEM)
+        accounts.give_staff_role(db.session.get_one(Person, made.reviewer.person_id), Role.REVIEWER, SYSTEM)
+        for who in (made.coordinator, made.manager, made.reviewer):
+            accounts.set_password(db.session.get_one(Person, who.person_id), PASSWORD, SYSTEM)
+        makers.a_window(made)
+        db.session.commit()
+        yield made
+
+
+def token_of(html: str) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', html)
+    assert found
+    return found[1]
+
+
+def sign_in(client: FlaskClient, name: str) -> None:
+    page = client.get("/en/sign-in").text
+    answer = client.post(
+        "/en/sign-in", data={"csrf_token": token_of(page), "email": f"{name}@example.org", "password": PASSWORD}
+    )
+    assert answer.status_code == 303
+
+
+def test_a_year_is_begun_filled_in_and_handed_in(client: FlaskClient, world: makers.World) -> None:
+    target = world.target.public_id
+    sign_in(client, "coordinator")
+    page = client.get("/en/organisations/example-university/figures")
+    assert page.status_code == 200 and "Late" in page.text
+    token = token_of(page.text)
+    years = "/en/organisations/example-university/figures/2018"
+    assert client.post(f"{years}/begin", data={"csrf_token": token}).status_code == 303
+    refused = client.post(f"{years}/submit", data={"csrf_token": token})
+    assert refused.status_code == 422 and "full professors, permanent staff" in refused.text
+    form = client.get(f"{years}/{target}")
+    assert form.status_code == 200 and "Staff records" in form.text
+    version = re.search(r'name="version" value="(\d+)"', form.text)
+    assert version
+    data = {
+        "csrf_token": token,
+        "version": version[1],
+        "numerator": "about 100",
+        "denominator": "419",
+        "on-day": "31",
+        "on-month": "12",
+        "on-year": "2018",
+        "narrative": "Panels see everyone.",
+    }
+    wrong = client.post(f"{years}/{target}", data=data)
+    assert wrong.status_code == 422 and 'value="about 100"' in wrong.text
+    again = client.get(f"{years}/{target}").text
+    assert 'value="about 100"' in again and "Panels see everyone." in again
+    version = re.search(r'name="version" value="(\d+)"', again)
+    assert version
+    right = client.post(f"{years}/{target}", data={**data, "version": version[1], "numerator": "101"})
+    assert right.status_code == 303
+    assert "24.105%" in client.get(years).text
+    assert client.post(f"{years}/submit", data={"csrf_token": token}).status_code == 303
+    assert "Submitted" in client.get(years).text
+
+
+def test_a_refused_upload_names_the_file_on_the_page(client: FlaskClient, world: makers.World) -> None:
+    target = world.target.public_id
+    sign_in(client, "coordinator")
+    token = token_of(client.get("/en/organisations/example-university/figures").text)
+    years = "/en/organisations/example-university/figures/2018"
+    client.post(f"{years}/begin", data={"csrf_token": token})
+    refused = client.post(
+        f"{years}/{target}/evidence", data={"csrf_token": token, "file": (io.BytesIO(b"MZ"), "staff.exe")}
+    )
+    assert refused.status_code == 422 and "staff.exe" in refused.text and "only PDF" in refused.text
+    taken = client.post(
+        f"{years}/{target}/evidence",
+        data={"csrf_token": token, "file": (io.BytesIO(b"women\n101\n"), "staff.csv"), "title": "Staff"},
+    )
+    assert taken.status_code == 303
+    assert "staff.csv" in client.get(f"{years}/{target}").text
+
+
+def test_confidential_evidence_does_not_exist_for_the_public(client: FlaskClient, world: makers.World) -> None:
+    report = operations.open_report(world.champion, queries.windows_of(world.champion)[0], world.coordinator)
+    figure = report.figures[0]
+    operations.enter_figure(figure, makers.COUNTS, world.coordinator)
+    files = {
+        seen: operations.add_evidence_file(
+            figure, io.BytesIO(b"women\n101\n"), "staff.csv", seen, seen == "public", world.coordinator
+        ).public_id
+        for seen in ("public", "confidential")
+    }
+    db.session.commit()
+    assert client.get(f"/en/evidence/{files['public']}").status_code == 404, "not approved yet"
+    makers.approved(report, world)
+    db.session.commit()
+    answer = client.get(f"/en/evidence/{files['public']}")
+    assert answer.status_code == 200 and answer.headers["Content-Disposition"].startswith("attachment")
+    assert client.get(f"/en/evidence/{files['confidential']}").status_code == 404
+    sign_in(client, "manager")
+    assert client.get(f"/en/evidence/{files['confidential']}").status_code == 404
+    client = client.application.test_client()
+    sign_in(client, "reviewer")
+    answer = client.get(f"/en/evidence/{files['confidential']}")
+    assert answer.status_code == 200 and answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_manager_sees_who_is_late_and_sets_a_window(client: FlaskClient, world: makers.World) -> None:
+    sign_in(client, "manager")
+    page = client.get("/en/programme/windows")
+    assert page.status_code == 200 and "Example University" in page.text and "Late" in page.text
+    form = client.get("/en/programme/windows/new")
+    assert form.status_code == 200
+    data = {"csrf_token": token_of(form.text), "cohort": "first", "year": "2019", "grace_days": "30"}
+    for name, (day, month, year) in {
+        "period_starts": (1, 1, 2019),
+        "period_ends": (31, 12, 2019),
+        "opens_on": (1, 1, 2020),
+        "due_on": (31, 3, 2020),
+    }.items():
+        data |= {f"{name}-day": str(day), f"{name}-month": str(month), f"{name}-year": str(year)}
+    assert client.post("/en/programme/windows/new", data=data).status_code == 303
+    twice = client.post("/en/programme/windows/new", data=data)
+    assert twice.status_code == 422 and "There is a window for this year already" in twice.text
