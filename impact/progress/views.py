@@ -167,7 +167,7 @@ def _figure_form(figure: Figure) -> FigureForm:
     data = {name: getattr(figure, name) for name in names}
     data.update(figure.parts)
     data["not_bridged"] = not figure.method_bridged
-    data["delivered"] = {True: "yes", False: "no"}.get(figure.delivered, "")  # type: ignore[call-overload]
+    data["delivered"] = "" if figure.delivered is None else ("yes" if figure.delivered else "no")
     data["version"] = str(figure.version)
     form = FigureForm(data=data)
     for name, text in figure.typed.items():
@@ -297,7 +297,7 @@ def _stored(figure: Figure) -> dict[str, object]:
         **figure.parts,
         "version": str(figure.version),
         "not_bridged": not figure.method_bridged,
-        "delivered": {True: "yes", False: "no"}.get(figure.delivered, ""),  # type: ignore[call-overload]
+        "delivered": "" if figure.delivered is None else ("yes" if figure.delivered else "no"),
     }
 
 

@@ -1,0 +1,242 @@
+"""From rows to the inputs of the status rule: everything that decides how a target stands, as plain values.
+
+The public page prints these inputs and `flask status explain` takes them from a file, in the same words.
+A whole page of targets takes the same few queries as one target.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from impact.commitments.models import Commitment, Target
+from impact.db import db
+from impact.progress import queries
+from impact.progress.models import Figure, ProgressReport, ReportingWindow
+
+#: Half the width of the parity band, in points: 40 to 60.
+BAND = Decimal(10)
+GRACE_DAYS = 90
+
+
+@dataclass(frozen=True)
+class CaseFigure:
+    """An approved answer: a value (or a delivery) at its reference date, or the reason why there is none."""
+
+    on: date
+    value: Decimal | None
+    not_measured: str = ""
+    delivered: bool | None = None
+    #: False when the definition changed and old and new cannot be compared
+    bridged: bool = True
+
+
+@dataclass(frozen=True)
+class CaseInputs:
+    """What the status of one target is computed from; values in the indicator's unit, dates as days."""
+
+    kind: str
+    direction: str
+    baseline: Decimal | None
+    baseline_date: date | None
+    target: Decimal | None
+    target_date: date | None
+    #: (day, value or None for a deliverable's step, day on which the step was done)
+    milestones: tuple[tuple[date, Decimal | None, date | None], ...] = ()
+    figures: tuple[CaseFigure, ...] = ()
+    #: days on which a figure was or is due; none for champions recorded from public sources
+    due: tuple[date, ...] = ()
+    today: date = date.min
+    band: Decimal = BAND
+    grace_days: int = GRACE_DAYS
+    #: a conditional target: (operator "below" or "above", threshold, figures of the condition by date)
+    condition: tuple[str, Decimal | None, tuple[tuple[date, Decimal], ...]] | None = None
+
+    def as_file(self) -> dict[str, Any]:
+        """The case as `flask status explain --case` reads it: numbers as numbers, days as text."""
+        return {
+            "kind": self.kind,
+            "direction": self.direction,
+            "baseline": _plain(self.baseline),
+            "baseline_date": _plain(self.baseline_date),
+            "target": _plain(self.target),
+            "target_date": _plain(self.target_date),
+            "milestones": [[day.isoformat(), _plain(value)] for day, value, _done in self.milestones],
+            "figures": [
+                [figure.on.isoformat(), _plain(figure.value), figure.not_measured or None] for figure in self.figures
+            ],
+            "due": [day.isoformat() for day in self.due],
+            "today": self.today.isoformat(),
+            "band": _plain(self.band),
+            "grace_days": self.grace_days,
+        }
+
+
+@dataclass(frozen=True)
+class TargetInputs:
+    """The inputs as in force and, where an amendment changed them, as first published; and a reviewer's other status."""
+
+    inputs: CaseInputs
+    original: CaseInputs | None = None
+    override: str = ""
+    override_reason: str = ""
+    figures: tuple[Figure, ...] = field(default=(), compare=False)
+
+
+def _plain(value: Decimal | date | None) -> int | float | str | None:
+    if value is None or isinstance(value, date):
+        return value.isoformat() if value else None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def inputs_of(target: Target, today: date) -> TargetInputs:
+    """The inputs of one target on this day."""
+    return inputs_of_all([target], today)[target.id]
+
+
+def inputs_of_all(targets: Sequence[Target], today: date) -> dict[int, TargetInputs]:
+    """{target id: its inputs}; the number of queries does not depend on the number of targets."""
+    ids = [target.id for target in targets]
+    if not ids:
+        return {}
+    loaded = list(
+        db.session.scalars(
+            select(Target)
+            .where(Target.id.in_(ids))
+            .options(
+                joinedload(Target.indicator),
+                joinedload(Target.commitment).joinedload(Commitment.champion),
+                joinedload(Target.commitment).selectinload(Commitment.amendments),
+                selectinload(Target.milestones),
+                selectinload(Target.condition_figures),
+            )
+        )
+    )
+    champion_ids = sorted({target.commitment.champion_id for target in loaded})
+    figures = queries.figures_of(loaded)
+    overrides = queries.overrides_of(loaded)
+    windows = queries.windows_of_all(champion_ids)
+    waiting = _handed_in_not_approved(champion_ids)
+    result = {}
+    for target in loaded:
+        champion_id = target.commitment.champion_id
+        owed = [
+            window
+            for window in reversed(windows[champion_id])
+            if (champion_id, window.id) not in waiting and _asks_about(window, target)
+        ]
+        inputs = _inputs(target, figures[target.id], owed, today)
+        override = overrides.get(target.id)
+        result[target.id] = TargetInputs(
+            inputs=inputs,
+            original=_original(target, inputs),
+            override=override.status if override else "",
+            override_reason=override.reason if override else "",
+            figures=tuple(figures[target.id]),
+        )
+    return result
+
+
+def _handed_in_not_approved(champion_ids: Sequence[int]) -> set[tuple[int, int]]:
+    """(champion id, window id) of reports that came but wait for their review: nothing is missing there."""
+    rows = db.session.execute(
+        select(ProgressReport.champion_id, ProgressReport.window_id).where(
+            ProgressReport.champion_id.in_(champion_ids),
+            ProgressReport.correction == 0,
+            ProgressReport.first_submitted_at.is_not(None),
+            ProgressReport.state != "approved",
+        )
+    )
+    return {(champion_id, window_id) for champion_id, window_id in rows}
+
+
+def _asks_about(window: ReportingWindow, target: Target) -> bool:
+    starts = target.commitment.starts_on
+    ends = target.commitment.ended_at
+    return (
+        (starts is None or starts <= window.period_ends)
+        and (target.baseline_date is None or target.baseline_date < window.period_ends)
+        and (ends is None or window.opens_on <= ends.date())
+    )
+
+
+def _inputs(target: Target, figures: Sequence[Figure], owed: Sequence[ReportingWindow], today: date) -> CaseInputs:
+    condition = None
+    if target.kind == "conditional":
+        condition = (
+            target.condition_operator,
+            target.condition_threshold,
+            tuple((figure.on, figure.value) for figure in target.condition_figures),
+        )
+    return CaseInputs(
+        kind=target.inner_kind or target.kind or "",
+        direction=target.indicator.direction if target.indicator else "",
+        baseline=target.baseline_value,
+        baseline_date=target.baseline_date,
+        target=_target_value(target),
+        target_date=target.due,
+        milestones=tuple((step.on, step.value, step.done_on) for step in target.milestones),
+        figures=tuple(
+            CaseFigure(figure.on, figure.value, figure.not_measured, figure.delivered, figure.method_bridged)
+            for figure in figures
+            if figure.on is not None and figure.on <= today
+        ),
+        due=tuple(window.due_on for window in owed),
+        today=today,
+        grace_days=owed[-1].grace_days if owed else GRACE_DAYS,
+        condition=condition,
+    )
+
+
+def _target_value(target: Target) -> Decimal | None:
+    """As given; a ratio of two counts is worked out from both."""
+    if target.kind == "ratio" and target.value is not None and target.value_denominator:
+        factor = 100 if target.indicator is not None and target.indicator.unit == "percent" else 1
+        return target.value * factor / target.value_denominator
+    return target.value
+
+
+#: column of a target → input
+_FIELDS = {
+    "value": "target",
+    "due": "target_date",
+    "baseline_value": "baseline",
+    "baseline_date": "baseline_date",
+    "kind": "kind",
+}
+
+
+def _original(target: Target, inputs: CaseInputs) -> CaseInputs | None:
+    """The inputs before the first amendment: approved ones are undone, the newest first; None where none changed them."""
+    changed: dict[str, Any] = {}
+    numbered = sorted(
+        (amendment for amendment in target.commitment.amendments if amendment.number is not None),
+        key=lambda amendment: -(amendment.number or 0),
+    )
+    for amendment in numbered:
+        for change in amendment.changes:
+            if change.get("target") == target.public_id and change.get("field") in _FIELDS:
+                name = _FIELDS[str(change["field"])]
+                changed[name] = _read(name, change)
+    return replace(inputs, **changed) if changed else None
+
+
+def _read(name: str, change: Mapping[str, Any]) -> Any:
+    old = change.get("old")
+    if isinstance(old, str):
+        try:
+            old = json.loads(old)
+        except ValueError:
+            pass
+    if old is None or old == "":
+        return None
+    if name in {"target_date", "baseline_date"}:
+        return date.fromisoformat(str(old))
+    return str(old) if name == "kind" else Decimal(str(old))
