@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from decimal import Decimal
+
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
@@ -23,10 +26,19 @@ from impact.progress.forms import CorrectionForm, EvidenceForm, FigureForm, Stat
 from impact.progress.models import Figure, ProgressReport
 from impact.progress.operations.figures import asks_counts
 from impact.progress.operations.reports import name_of
+from impact.progress.precision import in_hundredths
 from impact.progress.workflow import OPEN_STATES, STATE_LABELS
 from impact.uploads import ACCEPT
 
 blueprint = Blueprint("progress", __name__)
+blueprint.add_app_template_global(in_hundredths, "in_hundredths")
+
+
+@blueprint.app_template_global("exact_percent")
+def exact_percent(share: Decimal, limits: Iterable[Decimal] = ()) -> str:
+    """A share of 1 in per cent, with the digits that keep it on its side of the limits."""
+    shown = in_hundredths(share, limits)
+    return i18n.percent(shown, max(0, -int(shown.as_tuple().exponent)))
 
 
 def _demonstration(champion: Champion) -> dict[str, object]:
