@@ -88,9 +88,11 @@ def _register_rooms(app: Flask) -> None:
     from impact.accounts import views as accounts
     from impact.progress import views as progress
     from impact.registry import views as registry
+    from impact.reviews import views as reviews
 
     for blueprint in (
         accounts.blueprint,
+        reviews.blueprint,
         progress.blueprint,
         registry.blueprint,
         work.blueprint,

@@ -1,0 +1,53 @@
+"""The rubric, and what a review's steps are called."""
+
+from __future__ import annotations
+
+from impact.messages import gettext_noop as N_
+
+#: criterion → (name, what 3 would mean); the champion reads the same words before submitting
+CRITERIA = {
+    "specific": (N_("Specific"), N_("one indicator, one group")),
+    "measurable": (N_("Measurable"), N_("figures from a named source")),
+    "ambitious": (N_("Ambitious"), N_("beyond the trend so far")),
+    "feasible": (N_("Feasible"), N_("the plan could reach it")),
+    "timely": (N_("Timely"), N_("a date within five years")),
+}
+HIGHEST = 3
+
+OUTCOMES = {
+    "": N_("Being reviewed"),
+    "returned": N_("Returned with remarks"),
+    "declined": N_("Declined"),
+    "recommended": N_("Recommended for approval"),
+    "called_back": N_("Called back by the champion"),
+    "approved": N_("Approved"),
+    "sent_back": N_("Sent back to the reviewer"),
+}
+
+#: what the audit trail's actions are called in the history that reviewers and champions read
+STEPS = {
+    "create": N_("Begun"),
+    "created": N_("Begun"),
+    "submit": N_("Handed to the leader"),
+    "sign": N_("Signed off by the leader"),
+    "sign_off": N_("Signed off by the leader"),
+    "return_to_writers": N_("Returned to the writers"),
+    "submitted": N_("Received for review"),
+    "claim": N_("Taken for review"),
+    "release": N_("Given back to the queue"),
+    "claim_taken_over": N_("Taken over from another reviewer"),
+    "remark_added": N_("Remark made"),
+    "remark_answered": N_("Remark answered"),
+    "remark_settled": N_("Remark settled"),
+    "scored": N_("Scored"),
+    "return": N_("Returned with remarks"),
+    "decline": N_("Declined"),
+    "recommend": N_("Recommended for approval"),
+    "approve": N_("Approved"),
+    "send_back": N_("Sent back to the reviewer"),
+    "called_back": N_("Called back by the champion"),
+    "publish": N_("Published"),
+    "withdraw": N_("Withdrawn"),
+    "saved": N_("Saved"),
+    "save": N_("Saved"),
+}

@@ -1,0 +1,158 @@
+"""What can be reviewed. Each room registers the kinds it hands in; reviews itself imports none of the later rooms.
+
+    register(SubjectKind(kind="progress_report", table=REPORT, load=…, title=…, open_url=…))
+
+`kind` is the name of the thing's table, so that its audit trail is found by kind and id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from impact.actor import Actor
+from impact.errors import NotFound
+from impact.messages import gettext_noop as N_
+from impact.permissions import Action
+from impact.reviews.models import Review
+from impact.workflow import Table
+
+
+@dataclass(frozen=True)
+class Words:
+    """A message id with its typed values; the doors print it in the reader's language."""
+
+    message: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field of the thing, before (the last round) and after (this one); `before` is None at the first round.
+
+    `field` is the name that remarks carry. `label` and the sides are texts, Words, numbers, dates or None.
+    """
+
+    field: str
+    label: Any
+    before: Any
+    after: Any
+    is_first: bool = False
+
+    @property
+    def changed(self) -> bool:
+        return not self.is_first and self.before != self.after
+
+
+@dataclass(frozen=True)
+class Check:
+    """A pre-check: rank "error", "warning" or "notice", its words, and the champion's answer to a warning."""
+
+    rank: str
+    words: Any
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class EvidenceItem:
+    """A file (endpoint and values of its download) or a link (an http address), with a line about it."""
+
+    title: str
+    endpoint: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    link: str = ""
+    note: Any = ""
+    is_confidential: bool = False
+
+
+def _nothing(*_things: Any) -> Sequence[Any]:
+    return ()
+
+
+def _do_nothing(_thing: Any, _actor: Actor) -> None:
+    return None
+
+
+def _no_revision(_thing: Any) -> int | None:
+    return None
+
+
+def _language(thing: Any) -> str:
+    return str(getattr(thing, "language", "en"))
+
+
+@dataclass(frozen=True)
+class SubjectKind:
+    """A kind of thing that is reviewed, and the answers only its own room can give.
+
+    The table knows claim, release, return, decline (where there is one), recommend, send_back, approve.
+    """
+
+    kind: str
+    table: Table
+    #: the thing with this id, or None
+    load: Callable[[int], Any]
+    #: (thing, language) → what the queue and the letters call it: a text or Words
+    title: Callable[[Any, str], Any]
+    #: thing → (endpoint, values) of its page on the champion's side
+    open_url: Callable[[Any], tuple[str, Mapping[str, Any]]]
+    prechecks: Callable[[Any], Sequence[Check]] = _nothing
+    #: (thing, review) → every field, changed or not
+    differences: Callable[[Any, Review], Sequence[Difference]] = _nothing
+    #: (thing, actor), after the move to approved, in the same transaction
+    on_approved: Callable[[Any, Actor], None] = _do_nothing
+    evidence: Callable[[Any], Sequence[EvidenceItem]] = _nothing
+    #: (thing, actor, reason): where the room must take the move "approve" itself, with what belongs to it
+    approve: Callable[[Any, Actor, str], None] | None = None
+    #: ids → {id: thing} in a constant number of queries; without it the queue loads one by one
+    load_many: Callable[[Sequence[int]], Mapping[int, Any]] | None = None
+    label: str = N_("Item")
+    revision: Callable[[Any], int | None] = _no_revision
+    language: Callable[[Any], str] = _language
+    #: who may answer remarks
+    writing: Action = Action.COMMITMENT_WRITE
+
+    def champion_id(self, thing: Any) -> int:
+        return int(thing.champion_id)
+
+
+_KINDS: dict[str, SubjectKind] = {}
+
+
+def register(kind: SubjectKind) -> SubjectKind:
+    """Make a kind reviewable; a second registration of the same name replaces the first (reloading)."""
+    _KINDS[kind.kind] = kind
+    return kind
+
+
+def kind_named(name: str) -> SubjectKind:
+    """Raises NotFound for a kind that nobody registered."""
+    if name not in _KINDS:
+        raise NotFound(N_("There is no such page, or you may not see it."))
+    return _KINDS[name]
+
+
+def kinds() -> Iterable[SubjectKind]:
+    return tuple(_KINDS.values())
+
+
+def subject_of(review: Review) -> Any:
+    """The thing under review; NotFound when it is gone."""
+    thing = kind_named(review.subject_kind).load(review.subject_id)
+    if thing is None:
+        raise NotFound(N_("There is no such page, or you may not see it."))
+    return thing
+
+
+def subjects_of(reviews: Sequence[Review]) -> dict[int, Any]:
+    """{review id: thing} for a page of the queue; reviews whose kind or thing is unknown are left out."""
+    found: dict[int, Any] = {}
+    for kind in kinds():
+        mine = [review for review in reviews if review.subject_kind == kind.kind]
+        if not mine:
+            continue
+        ids = [review.subject_id for review in mine]
+        things = kind.load_many(ids) if kind.load_many else {number: kind.load(number) for number in ids}
+        found.update({r.id: things[r.subject_id] for r in mine if things.get(r.subject_id) is not None})
+    return found
