@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy import text
 
 from config import Settings
 from impact.app import create_app
@@ -44,9 +45,11 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     application = create_app(settings_for(folder, f"sqlite:///{path}"))
     with application.app_context():
         upgrade()
-        db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
         db.session.remove()
         db.engine.dispose()
+    # Outside any transaction: within one the log cannot be written back into the file that is copied.
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return path
 
 
