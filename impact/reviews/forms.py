@@ -6,11 +6,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
 
 from impact.forms import AtMost, Form, LongTextField
 from impact.reviews.criteria import CRITERIA, HIGHEST
 
-_POINTS = [(str(points), str(points)) for points in range(HIGHEST + 1)]
+_POINTS = [SelectChoice(str(points), str(points)) for points in range(HIGHEST + 1)]
 
 
 def _score() -> RadioField:
@@ -45,7 +46,7 @@ class VerdictForm(Form):
             ("decline", _l("Decline")),
             ("step_aside", _l("Step aside")),
         ]
-        self.verdict.choices = [(name, label) for name, label in words if can_decline or name != "decline"]
+        self.verdict.choices = [SelectChoice(name, label) for name, label in words if can_decline or name != "decline"]
         self.verdict.option_hints = self.option_hints
 
     def scores(self) -> dict[str, int]:
@@ -66,7 +67,7 @@ class ReasonForm(Form):
 class DecisionForm(Form):
     verb = RadioField(
         _l("Decision"),
-        choices=[("approve", _l("Approve")), ("send_back", _l("Send back to the reviewer"))],
+        choices=[SelectChoice("approve", _l("Approve")), SelectChoice("send_back", _l("Send back to the reviewer"))],
         validate_choice=False,
     )
     reason = LongTextField(

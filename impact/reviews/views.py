@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from impact.champions.guards import of_champion
 from impact.champions.models import CONSTITUENCY_PLURALS, Champion, Constituency
@@ -147,7 +148,10 @@ def _item_page(
     review: Review, form: VerdictForm, remark_form: RemarkForm, over: ReasonForm, status: int
 ) -> ResponseReturnValue:
     shown = everything(review)
-    remark_form.field.choices = [("", _("The whole")), *((row.field, row.label) for row in shown["rows"])]
+    remark_form.field.choices = [
+        SelectChoice("", _("The whole")),
+        *(SelectChoice(row.field, row.label) for row in shown["rows"]),
+    ]
     return render_template(
         "reviews/item.html",
         **shown,
