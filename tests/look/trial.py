@@ -15,12 +15,14 @@ from flask import Blueprint, Flask, render_template
 from jinja2 import ChoiceLoader, FileSystemLoader
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, FileField, RadioField, SelectField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
 
 from config import Settings
 from impact import i18n
 from impact.app import create_app
 from impact.forms import CountField, DayField, Form, LongTextField, Required, TextField
 from impact.guards import public
+from impact.pages import Item
 
 STATUSES = {
     "reached": "The target value is met",
@@ -33,11 +35,23 @@ STATUSES = {
     "cannot_say": "No start, or too few figures",
     "not_due": "First figure not due yet",
 }
-PROCESS = (
-    "draft awaiting_leader submitted in_review returned recommended published amendment_in_review completed expired"
-    " withdrawn declined sealed"
-).split()
-SEATS = "Finland Iceland Indonesia Ireland Japan Malawi Philippines Romania Rwanda Sweden".split()
+PROCESS = [
+    "draft",
+    "awaiting_leader",
+    "submitted",
+    "in_review",
+    "returned",
+    "recommended",
+    "published",
+    "amendment_in_review",
+    "completed",
+    "expired",
+    "withdrawn",
+    "declined",
+    "sealed",
+]
+SEATS = ["Finland", "Iceland", "Indonesia", "Ireland", "Japan", "Malawi", "Philippines", "Romania", "Rwanda", "Sweden"]
+NAVIGATION = ["Commitments", "Champions", "Where change is hardest", "Reports", "Pledge map", "Action kits"]
 WORDS = {
     "en": {
         "sentence": "Raise the share of women among full professors from <b>19%</b> in 2015 to <b>30%</b> by 2020",
@@ -71,12 +85,20 @@ class TrialForm(Form):
     )
     due = DayField("Due date", validators=[Required()], description="For example, 31 12 2020")
     indicator = SelectField(
-        "Indicator", choices=[("d", "Women among deans and heads of faculty"), ("p", "Women among professors")]
+        "Indicator",
+        choices=[
+            SelectChoice("d", "Women among deans and heads of faculty"),
+            SelectChoice("p", "Women among professors"),
+        ],
     )
     kind = RadioField(
-        "What kind of target is it?", choices=[("level", "Reach a level"), ("multiply", "Multiply")], default="multiply"
+        "What kind of target is it?",
+        choices=[SelectChoice("level", "Reach a level"), SelectChoice("multiply", "Multiply")],
+        default="multiply",
     )
-    themes = SelectMultipleField("Themes", choices=[("pay", "Equal pay"), ("violence", "Violence")])
+    themes = SelectMultipleField(
+        "Themes", choices=[SelectChoice("pay", "Equal pay"), SelectChoice("violence", "Violence")]
+    )
     later = BooleanField(
         "We don’t have a starting figure yet", description="You will be asked for a date by which it is measured."
     )
@@ -86,9 +108,9 @@ class TrialForm(Form):
 
 class RubricForm(Form):
     specific = RadioField(
-        "Specific: one indicator, one group", choices=[(str(n), str(n)) for n in range(4)], default="3"
+        "Specific: one indicator, one group", choices=[SelectChoice(str(n)) for n in range(4)], default="3"
     )
-    timely = RadioField("Timely: date within five years", choices=[(str(n), str(n)) for n in range(4)])
+    timely = RadioField("Timely: date within five years", choices=[SelectChoice(str(n)) for n in range(4)])
 
 
 def _seats() -> list[dict[str, Any]]:
@@ -134,8 +156,16 @@ def sheet() -> str:
         way=Decimal(60),
         time=Decimal(71),
         is_demonstration=True,
+        navigation=[Item(name, "#", name == "Commitments") for name in NAVIGATION],
         demonstration_sentence="Every figure on this sheet is made up.",
     )
+
+
+@blueprint.get("/components/columns/<kind>")
+@public
+def columns(kind: str) -> str:
+    words = WORDS["ar" if i18n.current() == "ar" else "en"]
+    return render_template("trial_columns.html", kind=kind, words=words, way=Decimal(60), time=Decimal(71))
 
 
 def make(folder: Path) -> Flask:
@@ -145,7 +175,7 @@ def make(folder: Path) -> Flask:
         database_url=f"sqlite:///{folder / 'none.sqlite'}",
         storage_url=f"file://{folder / 'files'}",
         mail_url=f"file://{folder / 'mail'}",
-        secret_key="a secret of the trial sheet, long enough",  # noqa: S106
+        secret_key="a secret of the trial sheet, long enough",
         rate_limits=False,
         page_cache=False,
         log_level="CRITICAL",
