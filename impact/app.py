@@ -86,12 +86,14 @@ def _register_rooms(app: Flask) -> None:
     """Every blueprint, in the order of the staircase. Pages of people live under /<language>/."""
     from impact import work
     from impact.accounts import views as accounts
+    from impact.champions import views as champions
     from impact.progress import views as progress
     from impact.registry import views as registry
     from impact.reviews import views as reviews
 
     for blueprint in (
         accounts.blueprint,
+        champions.blueprint,
         reviews.blueprint,
         progress.blueprint,
         registry.blueprint,

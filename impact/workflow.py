@@ -31,7 +31,8 @@ class Moves(Protocol):
 class Move:
     leaves: frozenset[str]
     reaches: str
-    may: Action
+    #: None where no role decides: the operation itself has asked whether this is the actor's own thing
+    may: Action | None
     #: the attribute that takes the moment, and the one that takes the person, if any
     stamps: str | None = None
     signs: str | None = None
@@ -50,7 +51,7 @@ def available(table: Table, thing: Moves, actor: Actor) -> list[str]:
     return [
         action
         for action, step in table.items()
-        if str(thing.state) in step.leaves and may(actor, step.may, thing.champion_id)
+        if step.may is not None and str(thing.state) in step.leaves and may(actor, step.may, thing.champion_id)
     ]
 
 
@@ -74,7 +75,8 @@ def move(
     Raises NotAllowed, InvalidState (wrong state) or Invalid (no reason where one is needed).
     """
     step = table[action]
-    require(actor, step.may, thing.champion_id, unless=unless)
+    if step.may is not None:
+        require(actor, step.may, thing.champion_id, unless=unless)
     before = str(thing.state)
     if before not in step.leaves:
         raise InvalidState(N_("This was already decided or moved on meanwhile. Open it again to see where it stands."))
