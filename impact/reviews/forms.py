@@ -47,7 +47,6 @@ class VerdictForm(Form):
             ("step_aside", _l("Step aside")),
         ]
         self.verdict.choices = [SelectChoice(name, label) for name, label in words if can_decline or name != "decline"]
-        self.verdict.option_hints = self.option_hints
 
     def scores(self) -> dict[str, int]:
         """What was chosen; anything that is no digit is left to the operation to refuse."""

@@ -45,7 +45,8 @@ def everything(review: Review, *, told_only: bool = False) -> dict[str, Any]:
     thing = subject_of(review)
     rounds = queries.rounds(review.subject_kind, review.subject_id)
     remarks = queries.remarks_by_field(rounds, told_only=told_only)
-    rows = [row(difference, remarks) for difference in kind.differences(thing, review)]
+    differences = kind.differences(thing, review)
+    rows = [row(difference, remarks) for difference in differences]
     known = {item.field for item in rows}
     history = queries.history(review)
     hidden = {"remark_added", "remark_settled", "scored"} if told_only else set()
@@ -60,6 +61,8 @@ def everything(review: Review, *, told_only: bool = False) -> dict[str, Any]:
         "rounds": rounds,
         "previous": next((item for item in rounds if item.round == review.round - 1), None),
         "rows": rows,
+        # An amendment has two sides at its first round already: what is in force, and what is asked for.
+        "two_sides": any(not difference.is_first for difference in differences),
         "changed_rows": [item for item in rows if item.changed or item.remarks or review.round == 1],
         "same_rows": [item for item in rows if not (item.changed or item.remarks or review.round == 1)],
         "other_remarks": [remark for field, found in remarks.items() if field not in known for remark in found],

@@ -1,4 +1,4 @@
-"""A small kind of thing to review, with a workflow of its own, and people to review it."""
+"""Commitments to review, with the moves from submission to publication, and people to review them."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ from impact.commitments.models import Commitment, Revision
 from impact.db import db, transaction
 from impact.permissions import Action
 from impact.reviews import operations
+from impact.reviews.commitment_kinds import register_commitments
 from impact.reviews.models import Review
-from impact.reviews.queries import previous_round
-from impact.reviews.subjects import Difference, SubjectKind, register
 from impact.workflow import Move, from_states, move
 
 SINCE = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -45,32 +44,8 @@ def _approve(thing: Commitment, actor: Actor, reason: str) -> None:
     move(TABLE, thing, "approve", actor, reason=reason)
 
 
-def _content(thing: Commitment, revision: int | None) -> dict[str, Any]:
-    found = db.session.query(Revision).filter_by(commitment_id=thing.id, number=revision).one()
-    return found.content
-
-
-def _differences(thing: Commitment, review: Review) -> list[Difference]:
-    last = previous_round(review)
-    before = _content(thing, last.revision) if last else {}
-    after = _content(thing, review.revision)
-    return [Difference(name, name.title(), before.get(name), after[name], is_first=last is None) for name in after]
-
-
 def register_the_kind() -> None:
-    register(
-        SubjectKind(
-            kind="commitment",
-            table=TABLE,
-            load=lambda number: db.session.get(Commitment, number),
-            title=lambda thing, language: thing.headline,
-            open_url=lambda thing: ("commitments.show", {"slug": thing.champion.slug, "public_id": thing.public_id}),
-            differences=_differences,
-            approve=_approve,
-            revision=lambda thing: thing.revision,
-            label="Commitment",
-        )
-    )
+    register_commitments(TABLE, TABLE, approve_commitment=_approve)
 
 
 def champion(slug: str = "sample-group") -> Champion:

@@ -17,6 +17,7 @@ from impact.db import db, transaction
 from impact.errors import Invalid, InvalidState, NotAllowed
 from impact.mail import Letter
 from impact.reviews import operations, queries
+from impact.reviews.commitment_kinds import differences_of_commitment
 from impact.reviews.models import Review
 from impact.reviews.subjects import subject_of
 from tests.reviews import filing
@@ -243,7 +244,7 @@ def test_a_returned_thing_comes_back_as_round_2_with_its_differences_and_the_rem
     thing = db.session.get_one(Commitment, first.subject_id)
     second = filing.resubmit(thing, cast.writer, why="Because of the board's figures of 2015.")
     assert (second.round, second.revision, second.verdict) == (2, 2, "")
-    changed = {d.field: (d.before, d.after) for d in filing._differences(thing, second) if d.changed}
+    changed = {d.field: (d.before, d.after) for d in differences_of_commitment(thing, second) if d.changed}
     assert changed == {"why": ("Because of 2015.", "Because of the board's figures of 2015.")}
     with transaction():
         operations.settle_remark(remark, cast.noor)

@@ -1,0 +1,203 @@
+"""Commitments and amendments as things to review: their titles, what changed in them, and what they rest on.
+
+`register_commitments` takes the tables and the publishing of the commitments room, so that this file
+depends on its models alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from impact.actor import Actor
+from impact.commitments.models import Amendment, Commitment, Revision, Target
+from impact.db import db
+from impact.messages import gettext_noop as N_
+from impact.reviews.models import Review
+from impact.reviews.queries import previous_round
+from impact.reviews.subjects import Check, Difference, EvidenceItem, SubjectKind, Words, register
+from impact.workflow import Table
+
+LABELS = {
+    "headline": N_("Headline"),
+    "why": N_("Why it matters"),
+    "actions": N_("Actions planned"),
+    "responsible": N_("Who is responsible"),
+    "themes": N_("Themes"),
+    "language": N_("Language"),
+    "starts_on": N_("Start"),
+    "ends_on": N_("End"),
+    "indicator": N_("Indicator"),
+    "scope": N_("Who or what is counted"),
+    "kind": N_("Kind of target"),
+    "baseline_value": N_("Starting point"),
+    "baseline_numerator": N_("Starting point: numerator"),
+    "baseline_denominator": N_("Starting point: denominator"),
+    "baseline_date": N_("Date of the starting point"),
+    "baseline_source": N_("Source of the starting point"),
+    "baseline_due": N_("Starting point to be measured by"),
+    "value": N_("Target"),
+    "value_denominator": N_("Target: of how many"),
+    "due": N_("Target date"),
+    "method": N_("Method"),
+    "milestones": N_("Milestones"),
+    "inner_kind": N_("Kind of target, once the condition is met"),
+    "condition_words": N_("Condition"),
+    "condition_threshold": N_("Threshold of the condition"),
+    "warning_answers": N_("Answers to warnings"),
+}
+OF_TARGET = N_("Target %(number)s: %(field)s")
+#: Kept in a revision for the machine's sake, of no interest to a reader.
+_UNSEEN = frozenset({"public_id", "id", "position", "typed"})
+
+
+def flat(content: Mapping[str, Any]) -> dict[str, tuple[Any, str]]:
+    """{field: (label, text)} of a revision's content; a target's fields are named "target:<public id>:<field>"."""
+    found: dict[str, tuple[Any, str]] = {}
+    for name, value in content.items():
+        if name == "targets" and isinstance(value, list):
+            for number, target in enumerate(value, start=1):
+                prefix = f"target:{target.get('public_id', number)}"
+                for inner, inner_value in target.items():
+                    if inner not in _UNSEEN:
+                        found[f"{prefix}:{inner}"] = (_label(inner, number), _text(inner_value))
+        elif name not in _UNSEEN:
+            found[name] = (_label(name), _text(value))
+    return found
+
+
+def _label(name: str, number: int = 0) -> Any:
+    label = LABELS.get(name, name.replace("_", " "))
+    return Words(OF_TARGET, {"number": number, "field": Words(label)}) if number else label
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Mapping):
+        return ", ".join(_text(item) for item in value.values() if item not in (None, ""))
+    if isinstance(value, list):
+        return "\n".join(_text(item) for item in value)
+    return str(value)
+
+
+def _content(commitment_id: int, number: int | None) -> Mapping[str, Any]:
+    found = db.session.scalar(
+        select(Revision).where(Revision.commitment_id == commitment_id, Revision.number == number)
+    )
+    return found.content if found else {}
+
+
+def differences_of_commitment(thing: Commitment, review: Review) -> Sequence[Difference]:
+    """Every field of the submitted revision beside the revision of the round before; what was taken out comes last."""
+    last = previous_round(review)
+    before = flat(_content(thing.id, last.revision)) if last else {}
+    after = flat(_content(thing.id, review.revision))
+    rows = [
+        Difference(name, label, before.get(name, ("", ""))[1], text, is_first=last is None)
+        for name, (label, text) in after.items()
+    ]
+    return rows + [Difference(name, label, text, "") for name, (label, text) in before.items() if name not in after]
+
+
+def differences_of_amendment(thing: Amendment, review: Review) -> Sequence[Difference]:
+    """What is in force beside what is asked for."""
+    numbers = {target.public_id: target.position for target in thing.commitment.targets}
+    rows = [
+        Difference(
+            f"target:{change.get('target', '')}:{change['field']}" if change.get("target") else str(change["field"]),
+            _label(str(change["field"]), numbers.get(str(change.get("target", "")), 0)),
+            _text(_read(change.get("old"))),
+            _text(_read(change.get("new"))),
+        )
+        for change in thing.changes
+    ]
+    return [*rows, Difference("note", N_("Why it is amended"), "", thing.note, is_first=True)]
+
+
+def _read(value: Any) -> Any:
+    """The values of an amendment's changes are JSON text."""
+    try:
+        return json.loads(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+def evidence_of_commitment(thing: Commitment) -> Sequence[EvidenceItem]:
+    """The sources that its starting points rest on; links where the source is an address."""
+    sources = [(target.baseline_source, target.scope) for target in thing.targets if target.baseline_source]
+    if thing.recorded_source:
+        sources.append((thing.recorded_source, ""))
+    return [
+        EvidenceItem(title=source, link=source if source.startswith(("https://", "http://")) else "", note=note)
+        for source, note in sources
+    ]
+
+
+def _commitments(ids: Sequence[int]) -> Mapping[int, Commitment]:
+    rows = db.session.scalars(
+        select(Commitment)
+        .where(Commitment.id.in_(ids))
+        .options(joinedload(Commitment.champion), selectinload(Commitment.targets).joinedload(Target.indicator))
+    )
+    return {row.id: row for row in rows.unique()}
+
+
+def _amendments(ids: Sequence[int]) -> Mapping[int, Amendment]:
+    rows = db.session.scalars(
+        select(Amendment)
+        .where(Amendment.id.in_(ids))
+        .options(joinedload(Amendment.commitment).joinedload(Commitment.champion))
+    )
+    return {row.id: row for row in rows}
+
+
+def register_commitments(
+    commitment_table: Table,
+    amendment_table: Table,
+    *,
+    approve_commitment: Callable[[Commitment, Actor, str], None] | None = None,
+    approve_amendment: Callable[[Amendment, Actor, str], None] | None = None,
+    prechecks: Callable[[Commitment], Sequence[Check]] | None = None,
+) -> None:
+    """Make both kinds reviewable. The two `approve` functions take the move "approve" with what belongs to it."""
+    register(
+        SubjectKind(
+            kind="commitment",
+            table=commitment_table,
+            load=lambda number: db.session.get(Commitment, number),
+            load_many=_commitments,
+            title=lambda thing, language: thing.headline or Words(N_("A commitment without a headline")),
+            open_url=lambda thing: ("commitments.show", {"slug": thing.champion.slug, "public_id": thing.public_id}),
+            prechecks=prechecks or (lambda thing: ()),
+            differences=differences_of_commitment,
+            evidence=evidence_of_commitment,
+            approve=approve_commitment,
+            revision=lambda thing: int(thing.revision),
+            label=N_("Commitment"),
+        )
+    )
+    register(
+        SubjectKind(
+            kind="amendment",
+            table=amendment_table,
+            load=lambda number: db.session.get(Amendment, number),
+            load_many=_amendments,
+            title=lambda thing, language: Words(
+                N_("Amendment of “%(headline)s”"), {"headline": thing.commitment.headline}
+            ),
+            open_url=lambda thing: (
+                "commitments.show",
+                {"slug": thing.commitment.champion.slug, "public_id": thing.commitment.public_id},
+            ),
+            differences=differences_of_amendment,
+            evidence=lambda thing: evidence_of_commitment(thing.commitment),
+            approve=approve_amendment,
+            label=N_("Amendment"),
+            language=lambda thing: str(thing.commitment.language),
+        )
+    )
