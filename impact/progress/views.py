@@ -9,6 +9,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+import impact.progress.reviewing  # noqa: F401  (the year's figures are reviewable as soon as there are pages)
 from impact import clock, i18n
 from impact.champions.guards import of_champion
 from impact.champions.models import Champion, Cohort

@@ -12,10 +12,11 @@ import pytest
 import time_machine
 from flask import Flask
 
+from impact.actor import Role
 from impact.errors import Invalid, InvalidState, NotAllowed
 from impact.progress import operations, queries
-from impact.progress.workflow import PROGRESS
-from impact.workflow import move
+from impact.reviews import operations as reviews
+from impact.reviews import subjects
 from tests.progress import makers
 
 
@@ -131,18 +132,48 @@ def test_only_writers_of_the_organisation_enter_figures(world: makers.World) -> 
 
 
 def test_who_recommended_does_not_approve(world: makers.World) -> None:
-    from impact.actor import Role
+    figure = makers.a_figure(world)
+    operations.enter_figure(figure, makers.COUNTS, world.coordinator)
+    both = makers.actor("both", Role.REVIEWER, Role.APPROVER)
+    review = makers.recommended(figure.report, world, by=both)
+    with pytest.raises(NotAllowed, match="second person"):
+        reviews.approve(review, "Agreed.", both)
+    assert figure.approved_at is None
+    reviews.approve(review, "Agreed.", world.approver)
+    assert figure.report.state == "approved" and figure.approved_at == makers.NOW
 
+
+def test_returned_figures_are_changed_and_handed_in_again(world: makers.World) -> None:
     figure = makers.a_figure(world)
     operations.enter_figure(figure, makers.COUNTS, world.coordinator)
     operations.submit_report(figure.report, world.coordinator)
-    both = makers.actor("both", Role.REVIEWER, Role.APPROVER)
-    move(PROGRESS, figure.report, "claim", both)
-    move(PROGRESS, figure.report, "recommend", both)
-    with pytest.raises(NotAllowed, match="somebody else"):
-        operations.approve_report(figure.report, both)
-    operations.approve_report(figure.report, world.approver)
-    assert figure.approved_at == makers.NOW
+    review = makers.review_of(figure.report)
+    reviews.claim(review, world.reviewer)
+    reviews.return_with_remarks(review, "Which staff are counted?", world.reviewer)
+    assert figure.report.state == "returned"
+    operations.enter_figure(figure, {"source": "Permanent staff, 31 December"}, world.coordinator)
+    operations.submit_report(figure.report, world.coordinator)
+    assert makers.review_of(figure.report).round == 2
+
+
+def test_the_reviewer_sees_every_answer_and_what_a_correction_replaces(world: makers.World) -> None:
+    kind = subjects.kind_named("progress_report")
+    figure = makers.a_figure(world)
+    operations.enter_figure(figure, makers.COUNTS, world.coordinator)
+    operations.add_evidence_link(figure, "https://example.org/staff", "Staff records", False, world.coordinator)
+    makers.approved(figure.report, world)
+    correction = operations.start_correction(figure.report, "One headcount was wrong.", world.coordinator)
+    operations.enter_figure(correction.figures[0], {"denominator": Decimal(420)}, world.coordinator)
+    operations.submit_report(correction, world.coordinator)
+    rows = kind.differences(correction, makers.review_of(correction))
+    changed = {row.field.rpartition(":")[2]: (row.before, row.after) for row in rows if row.changed}
+    assert changed["denominator"] == (Decimal(419), Decimal(420))
+    assert set(changed) == {"denominator", "value"}
+    (item,) = kind.evidence(correction)
+    assert item.link == "https://example.org/staff" and item.is_confidential
+    assert kind.title(correction, "en").message % kind.title(correction, "en").values == (
+        "Figures for 2018, correction 1"
+    )
 
 
 def test_a_correction_keeps_the_old_figure_until_it_is_approved_and_for_ever(world: makers.World) -> None:

@@ -33,7 +33,12 @@ def world(app: Flask) -> Iterator[makers.World]:
         )
         accounts.give_staff_role(db.session.get_one(Person, made.manager.person_id), Role.PROGRAMME_MANAGER, SYSTEM)
         accounts.give_staff_role(db.session.get_one(Person, made.reviewer.person_id), Role.REVIEWER, SYSTEM)
-        for who in (made.coordinator, made.manager, made.reviewer):
+        other = makers.a_champion("Another University")
+        stranger = makers.actor("stranger", champion=other, role=Role.COORDINATOR)
+        db.session.add(
+            Membership(person_id=stranger.person_id, champion_id=other.id, role="coordinator", since=makers.NOW)
+        )
+        for who in (made.coordinator, made.manager, made.reviewer, stranger):
             accounts.set_password(db.session.get_one(Person, who.person_id), PASSWORD, SYSTEM)
         makers.a_window(made)
         db.session.commit()
@@ -109,7 +114,9 @@ def test_a_refused_upload_names_the_file_on_the_page(client: FlaskClient, world:
     assert "staff.csv" in client.get(f"{years}/{target}").text
 
 
-def test_confidential_evidence_does_not_exist_for_the_public(client: FlaskClient, world: makers.World) -> None:
+def test_confidential_evidence_does_not_exist_for_the_public_and_other_organisations(
+    client: FlaskClient, world: makers.World
+) -> None:
     report = operations.open_report(world.champion, queries.windows_of(world.champion)[0], world.coordinator)
     figure = report.figures[0]
     operations.enter_figure(figure, makers.COUNTS, world.coordinator)
@@ -126,8 +133,13 @@ def test_confidential_evidence_does_not_exist_for_the_public(client: FlaskClient
     answer = client.get(f"/en/evidence/{files['public']}")
     assert answer.status_code == 200 and answer.headers["Content-Disposition"].startswith("attachment")
     assert client.get(f"/en/evidence/{files['confidential']}").status_code == 404
-    sign_in(client, "manager")
-    assert client.get(f"/en/evidence/{files['confidential']}").status_code == 404
+    for name in ("manager", "stranger"):
+        client = client.application.test_client()
+        sign_in(client, name)
+        assert client.get(f"/en/evidence/{files['confidential']}").status_code == 404
+        assert client.get("/en/organisations/example-university/figures").status_code == (
+            200 if name == "manager" else 404
+        )
     client = client.application.test_client()
     sign_in(client, "reviewer")
     answer = client.get(f"/en/evidence/{files['confidential']}")

@@ -4,7 +4,6 @@ from impact.progress.operations.evidence import add_evidence_file, add_evidence_
 from impact.progress.operations.figures import enter_figure, unanswered, write_statement
 from impact.progress.operations.recorded import override_status, record_condition_figure, record_figure
 from impact.progress.operations.reports import (
-    approve_report,
     on_approved,
     open_report,
     open_window,
@@ -15,7 +14,6 @@ from impact.progress.operations.reports import (
 __all__ = [
     "add_evidence_file",
     "add_evidence_link",
-    "approve_report",
     "enter_figure",
     "on_approved",
     "open_report",

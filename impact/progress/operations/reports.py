@@ -19,6 +19,7 @@ from impact.permissions import Action, require
 from impact.progress.models import Evidence, Figure, ProgressReport, ReportingWindow
 from impact.progress.operations.figures import unanswered
 from impact.progress.workflow import PROGRESS
+from impact.reviews import operations as reviews
 from impact.workflow import move
 
 #: What a correction takes over from the figure that it replaces.
@@ -193,6 +194,7 @@ def submit_report(report: ProgressReport, actor: Actor) -> None:
     if report.first_submitted_at is None:
         report.first_submitted_at = report.submitted_at
     db.session.flush()
+    reviews.submitted("progress_report", report, actor)
 
 
 class _Words:
@@ -213,24 +215,6 @@ def name_of(target: Target) -> str:
     if target.indicator is not None:
         return target.indicator.text("name", "en")
     return target.commitment.headline
-
-
-def approve_report(report: ProgressReport, actor: Actor, reason: str = "") -> None:
-    """The second look. Never by the person who recommended; the figures become public at once."""
-    move(
-        PROGRESS,
-        report,
-        "approve",
-        actor,
-        reason=reason,
-        unless=[
-            (
-                report.recommended_by_id is not None and report.recommended_by_id == actor.person_id,
-                N_("You recommended these figures, so somebody else must approve them."),
-            )
-        ],
-    )
-    on_approved(report, actor)
 
 
 def on_approved(report: ProgressReport, actor: Actor) -> None:
