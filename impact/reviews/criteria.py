@@ -28,7 +28,7 @@ OUTCOMES = {
 STEPS = {
     "create": N_("Begun"),
     "created": N_("Begun"),
-    "submit": N_("Handed to the leader"),
+    "submit": N_("Submitted"),
     "sign": N_("Signed off by the leader"),
     "sign_off": N_("Signed off by the leader"),
     "return_to_writers": N_("Returned to the writers"),
