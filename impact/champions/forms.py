@@ -213,7 +213,3 @@ class StatementForm(Form):
 
     def offer_choices(self) -> None:
         self.language.choices = [(code, name) for code, name in i18n.OWN_NAMES.items()]
-
-
-class JoinForm(Form):
-    """The button; with a password where the person has no account yet (see accounts.forms.NewPasswordForm)."""

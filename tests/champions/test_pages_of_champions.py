@@ -179,7 +179,11 @@ def test_a_removed_member_sees_nothing_at_the_next_request(app: Flask, client: F
     path = f"/en/organisations/{made.slug}/"
     sign_in(client, kai)
     assert client.get(path).status_code == 200
-    assert client.get(path + "people").status_code == 403
+    seen = client.get(path + "people")
+    assert "Kai" in seen.text and "Send the invitation" not in seen.text
+    invitation = {"name": "Max", "email": "max@example.org", "role": "viewer", "language": "en"}
+    assert post(client, path + "people", invitation, page="/en/account").status_code == 403
+    assert client.get(f"{path}people/remove?person={mark_of(kai)}").status_code == 403
     noor = app.test_client()
     sign_in(noor, made.memberships[0].person)
     assert post(noor, f"{path}people/remove?person={mark_of(kai)}").status_code == 303

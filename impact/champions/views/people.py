@@ -28,13 +28,14 @@ from impact.i18n import gettext as _
 from impact.limits import limiter
 from impact.messages import gettext_noop as N_
 from impact.pages import actor, notice, see_other
-from impact.permissions import Action
+from impact.permissions import Action, may
 
 
 @blueprint.route("/organisations/<slug>/people", methods=["GET", "POST"])
-@of_champion(Action.CHAMPION_PEOPLE)
+@of_champion(Action.CHAMPION_SEE)
 def people(champion: Champion) -> ResponseReturnValue:
-    """Who works for the champion here, who is invited; invite another."""
+    """Who works for the champion here; for coordinators also who is invited, and a form to invite another."""
+    may_manage = may(actor(), Action.CHAMPION_PEOPLE, champion.id)
     form = MemberForm(data={"language": i18n.current()})
     form.offer_choices()
     if form.taken():
@@ -57,7 +58,8 @@ def people(champion: Champion) -> ResponseReturnValue:
         "champions/people.html",
         form=form,
         members=[(person, roles, mark_of(person)) for person, roles in queries.members_of(champion)],
-        invitations=open_invitations(champion),
+        invitations=open_invitations(champion) if may_manage else [],
+        may_manage=may_manage,
         role_labels=ROLE_LABELS,
         **about(champion),
     ), 422 if form.errors else 200
