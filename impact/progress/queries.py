@@ -18,6 +18,7 @@ from impact.indicators.models import Indicator
 from impact.messages import gettext_noop as N_
 from impact.progress.models import Evidence, Figure, ProgressReport, ReportingWindow, StatusOverride
 from impact.progress.operations.figures import is_share
+from impact.reviews.models import Review
 
 
 def figures_of(targets: Iterable[Target]) -> dict[int, list[Figure]]:
@@ -135,6 +136,19 @@ def report_of(champion: Champion, window: ReportingWindow) -> ProgressReport | N
         )
         .order_by(ProgressReport.correction.desc())
         .limit(1)
+    )
+
+
+def reviews_of(report: ProgressReport) -> list[Review]:
+    """The rounds of review that have a verdict, oldest first: the organisation reads what was said."""
+    return list(
+        db.session.scalars(
+            select(Review)
+            .where(
+                Review.subject_kind == "progress_report", Review.subject_id == report.id, Review.verdict_at.is_not(None)
+            )
+            .order_by(Review.round)
+        )
     )
 
 

@@ -123,6 +123,7 @@ def _year_page(
         missing=[i18n.say(message, values) for message, values in missing.problems.values()] if missing else [],
         refusal=i18n.say(missing.message, missing.values) if missing else "",
         state_label=_(STATE_LABELS[report.state]),
+        reviews=queries.reviews_of(report),
         **_demonstration(champion),
     )
     refused = missing or (statement and statement.errors) or (correction and correction.errors)

@@ -133,6 +133,8 @@ def test_confidential_evidence_does_not_exist_for_the_public_and_other_organisat
     answer = client.get(f"/en/evidence/{files['public']}")
     assert answer.status_code == 200 and answer.headers["Content-Disposition"].startswith("attachment")
     assert client.get(f"/en/evidence/{files['confidential']}").status_code == 404
+    year_page = client.get("/en/organisations/example-university/figures/2018")
+    assert year_page.status_code == 303, "a stranger signs in first"
     for name in ("manager", "stranger"):
         client = client.application.test_client()
         sign_in(client, name)
@@ -163,3 +165,15 @@ def test_a_manager_sees_who_is_late_and_sets_a_window(client: FlaskClient, world
     assert client.post("/en/programme/windows/new", data=data).status_code == 303
     twice = client.post("/en/programme/windows/new", data=data)
     assert twice.status_code == 422 and "There is a window for this year already" in twice.text
+
+
+def test_the_organisation_finds_what_the_review_said(client: FlaskClient, world: makers.World) -> None:
+    report = operations.open_report(world.champion, queries.windows_of(world.champion)[0], world.coordinator)
+    operations.enter_figure(report.figures[0], makers.COUNTS, world.coordinator)
+    makers.approved(report, world)
+    db.session.commit()
+    sign_in(client, "coordinator")
+    page = client.get("/en/organisations/example-university/figures/2018").text
+    link = re.search(r'href="(/en/organisations/example-university/reviews/[^"]+)"', page)
+    assert link and "Begin a correction" in page
+    assert client.get(link[1]).status_code == 200
