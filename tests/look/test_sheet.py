@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 TOO_WIDE = """() => [...document.querySelectorAll('body *')].filter(one => {
@@ -114,6 +114,14 @@ def test_what_was_typed_comes_back_after_the_page_was_left(look: Look) -> None:
     page.reload()
     assert page.locator("#story").input_value() == "Panels see every candidate"
     assert page.get_by_label("Equal pay").is_checked()
+
+
+def test_the_draft_is_saved_and_the_sentence_rewritten_while_somebody_types(look: Look) -> None:
+    page = look("/en/components")
+    page.locator("#women").fill("<i>8</i>")
+    expect(page.locator("[data-sentence]")).to_have_text("Treble <i>8</i>", timeout=10_000)
+    assert page.locator("[data-sentence] i").count() == 0
+    expect(page.locator("#trial [data-saved-at]")).to_have_text("Saved at 14:07", timeout=10_000)
 
 
 def test_every_mark_keeps_an_edge_in_forced_colours(look: Look) -> None:

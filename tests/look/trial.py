@@ -11,7 +11,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, render_template
+from flask import Blueprint, Flask, render_template, render_template_string, request
+from flask.typing import ResponseReturnValue
 from jinja2 import ChoiceLoader, FileSystemLoader
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, FileField, RadioField, SelectField, SelectMultipleField
@@ -159,6 +160,20 @@ def sheet() -> str:
         navigation=[Item(name, "#", name == "Commitments") for name in NAVIGATION],
         demonstration_sentence="Every figure on this sheet is made up.",
     )
+
+
+@blueprint.post("/components")
+@public
+def save() -> ResponseReturnValue:
+    assert request.form["autosave"] == "1"
+    assert "file" not in request.files
+    return "", 204, {"X-Saved-At": "14:07"}
+
+
+@blueprint.post("/components/sentence")
+@public
+def sentence() -> str:
+    return render_template_string("Treble <b>{{ women }}</b>", women=request.form["women"])
 
 
 @blueprint.get("/components/columns/<kind>")
