@@ -108,6 +108,7 @@ def _register_commands(app: Flask) -> None:
     from impact.audit.cli import audit_cli
     from impact.jobs.cli import jobs_cli
     from impact.mail.cli import mail_cli
+    from impact.progress.cli import status_cli
     from impact.storage_sweep import storage_cli
 
     for group in (
@@ -115,6 +116,7 @@ def _register_commands(app: Flask) -> None:
         audit_cli,
         jobs_cli,
         mail_cli,
+        status_cli,
         storage_cli,
     ):
         app.cli.add_command(group)
