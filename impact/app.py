@@ -89,8 +89,10 @@ def _register_rooms(app: Flask) -> None:
     from impact.champions import views as champions
     from impact.progress import views as progress
     from impact.registry import views as registry
+    from impact.reviews import handing_in
     from impact.reviews import views as reviews
 
+    handing_in.register()
     for blueprint in (
         accounts.blueprint,
         champions.blueprint,

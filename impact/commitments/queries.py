@@ -1,0 +1,115 @@
+"""Questions about commitments. `published()` is where every public read begins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from impact.audit.models import AuditEntry
+from impact.champions.models import Champion
+from impact.commitments.models import PUBLIC_STATES, Amendment, Commitment, Reaffirmation, Revision, Target
+from impact.db import db
+from impact.errors import NotFound
+from impact.messages import gettext_noop as N_
+
+_WITH_TARGETS = (
+    joinedload(Commitment.champion),
+    selectinload(Commitment.targets).options(
+        joinedload(Target.indicator), selectinload(Target.milestones), selectinload(Target.condition_figures)
+    ),
+)
+
+
+def published() -> Select[tuple[Commitment]]:
+    """Commitments that the public may read, with champion, targets, indicators and milestones, in a fixed count of queries.
+
+    Without an order; add filters, an order by key and a limit.
+    """
+    return (
+        select(Commitment)
+        .where(Commitment.state.in_(PUBLIC_STATES), Commitment.published_at.is_not(None))
+        .options(*_WITH_TARGETS)
+    )
+
+
+def published_by_public_id(public_id: str) -> Commitment:
+    """The public commitment with this address, with its amendments; NotFound for drafts too."""
+    found = db.session.scalar(
+        published().where(Commitment.public_id == public_id).options(selectinload(Commitment.amendments))
+    )
+    if found is None:
+        raise NotFound(N_("There is no such commitment."))
+    return found
+
+
+def of_champion(champion: Champion) -> Sequence[Commitment]:
+    """Every commitment of the champion, drafts too, the newest first: for its own people."""
+    return db.session.scalars(
+        select(Commitment)
+        .where(Commitment.champion_id == champion.id)
+        .options(*_WITH_TARGETS)
+        .order_by(Commitment.id.desc())
+    ).all()
+
+
+def own(champion: Champion, public_id: str) -> Commitment:
+    """The champion's commitment with this address; NotFound when it is another's."""
+    found = db.session.scalar(
+        select(Commitment)
+        .where(Commitment.champion_id == champion.id, Commitment.public_id == public_id)
+        .options(*_WITH_TARGETS, selectinload(Commitment.amendments))
+    )
+    if found is None:
+        raise NotFound(N_("There is no such commitment."))
+    return found
+
+
+def own_target(commitment: Commitment, public_id: str) -> Target:
+    for target in commitment.targets:
+        if target.public_id == public_id:
+            return target
+    raise NotFound(N_("There is no such target."))
+
+
+def amendment_of(commitment: Commitment, public_id: str) -> Amendment:
+    for amendment in commitment.amendments:
+        if amendment.public_id == public_id:
+            return amendment
+    raise NotFound(N_("There is no such amendment."))
+
+
+def revision(commitment: Commitment, number: int | None) -> Revision | None:
+    return db.session.scalar(select(Revision).where(Revision.commitment_id == commitment.id, Revision.number == number))
+
+
+def original_content(commitment: Commitment) -> Mapping[str, Any] | None:
+    """The text as it was first published, whatever was amended since; None before publication."""
+    first = revision(commitment, commitment.first_published_revision)
+    return first.content if first else None
+
+
+def history(commitment: Commitment) -> Sequence[AuditEntry]:
+    """What was done to the commitment and its amendments, the newest first."""
+    of_amendments = select(Amendment.id).where(Amendment.commitment_id == commitment.id)
+    return db.session.scalars(
+        select(AuditEntry)
+        .where(
+            ((AuditEntry.subject_kind == "commitment") & (AuditEntry.subject_id == commitment.id))
+            | ((AuditEntry.subject_kind == "amendment") & AuditEntry.subject_id.in_(of_amendments))
+        )
+        .order_by(AuditEntry.id.desc())
+    ).all()
+
+
+def open_reaffirmations(champion: Champion) -> Sequence[Reaffirmation]:
+    """The commitments that a new leader has not yet re-affirmed or amended."""
+    return db.session.scalars(
+        select(Reaffirmation)
+        .join(Commitment, Commitment.id == Reaffirmation.commitment_id)
+        .where(Commitment.champion_id == champion.id, Reaffirmation.done_at.is_(None))
+        .options(joinedload(Reaffirmation.commitment), joinedload(Reaffirmation.term))
+        .order_by(Reaffirmation.id)
+    ).all()
