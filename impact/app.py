@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, redirect, request, url_for
+from flask import Flask, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
@@ -53,10 +53,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     database.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     i18n.init_app(app)
-    csrf.init_app(app)
     limits.init_app(app)
     security.init_app(app)
+    # Before the CSRF check: what its refusal looks like depends on who is asking.
     whoami.init_app(app)
+    csrf.init_app(app)
     guards.init_app(app)
     pages.init_app(app)
     _register_rooms(app)
@@ -74,10 +75,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         """For watchers: 200 when the database answers, 503 otherwise; says nothing else to anybody."""
         healthy = database.answers()
         return ({"status": "ok" if healthy else "database unavailable"}, 200 if healthy else 503)
-
-    @app.before_request
-    def _reading_or_writing() -> None:
-        database.set_reading(request.method in {"GET", "HEAD", "OPTIONS"})
 
     return app
 
@@ -108,6 +105,7 @@ def _register_commands(app: Flask) -> None:
     """Every command group of `flask …`."""
     from impact.accounts.cli import accounts_cli
     from impact.audit.cli import audit_cli
+    from impact.indicators.cli import indicators_cli
     from impact.jobs.cli import jobs_cli
     from impact.mail.cli import mail_cli
     from impact.progress.cli import status_cli
@@ -116,6 +114,7 @@ def _register_commands(app: Flask) -> None:
     for group in (
         accounts_cli,
         audit_cli,
+        indicators_cli,
         jobs_cli,
         mail_cli,
         status_cli,

@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask
+from flask import Flask, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Engine, MetaData, String, event, text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -201,6 +201,11 @@ def answers() -> bool:
 
 def init_app(app: Flask) -> None:
     db.init_app(app)
+
+    @app.before_request
+    def _reading_or_writing() -> None:
+        # First of all, before anything asks the database who is there.
+        set_reading(request.method in {"GET", "HEAD", "OPTIONS"})
 
     @app.teardown_request
     def _undo(error: BaseException | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import contextvars
 import os
 import shutil
 import sqlite3
@@ -78,10 +79,24 @@ def postgres_template(postgres_server: Any, tmp_path_factory: pytest.TempPathFac
     return "impact_template"
 
 
+class Browser(FlaskClient):
+    """A test client whose requests stand alone, as in production.
+
+    The test's own application context would lend its `g` and its session to every request; and its
+    open transaction would keep SQLite's write lock from them, so it is ended first.
+    """
+
+    def open(self, *args: Any, **named: Any) -> Any:
+        db.session.rollback()
+        db.session.expire_all()
+        return contextvars.Context().run(super().open, *args, **named)
+
+
 @pytest.fixture
 def app(database: str, tmp_path: Path) -> Iterator[Flask]:
     application = create_app(settings_for(tmp_path, database))
     application.testing = True
+    application.test_client_class = Browser
     with application.app_context():
         yield application
         db.session.rollback()
