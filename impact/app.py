@@ -105,6 +105,7 @@ def _register_commands(app: Flask) -> None:
     """Every command group of `flask …`."""
     from impact.accounts.cli import accounts_cli
     from impact.audit.cli import audit_cli
+    from impact.demo.cli import demo_cli
     from impact.indicators.cli import indicators_cli
     from impact.jobs.cli import jobs_cli
     from impact.mail.cli import mail_cli
@@ -114,6 +115,7 @@ def _register_commands(app: Flask) -> None:
     for group in (
         accounts_cli,
         audit_cli,
+        demo_cli,
         indicators_cli,
         jobs_cli,
         mail_cli,

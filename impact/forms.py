@@ -207,8 +207,8 @@ class Required:
 
     field_flags: Mapping[str, Any] = {"required": True}
 
-    def __init__(self, message: Any = lazy_gettext("Fill this in")) -> None:
-        self.message = message
+    def __init__(self, message: Any = None) -> None:
+        self.message = message if message is not None else lazy_gettext("Fill this in")
 
     def __call__(self, form: Any, field: Any) -> None:
         if field.errors:

@@ -115,8 +115,7 @@ def draw(chart: PathChart, frame: Frame) -> Drawing:
     # The numbers of the value axis stand left of the plot: nothing else does.
     placer.reserve(-frame.width, 0, frame.left - frame.gap / 2, frame.height)
     reported = sorted(
-        [f for f in ((chart.baseline,) if chart.baseline and chart.baseline.value is not None else ())]
-        + list(chart.figures),
+        ([chart.baseline] if chart.baseline and chart.baseline.value is not None else []) + list(chart.figures),
         key=lambda f: f.day,
     )
     measured = [f for f in reported if f.value is not None]

@@ -1,0 +1,143 @@
+"""Load the demonstration data through the operations; repeating it doubles nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from impact import clock
+from impact.accounts import passwords
+from impact.accounts.models import Person
+from impact.accounts.operations import give_staff_role, person_for
+from impact.actor import SYSTEM, Actor, Role
+from impact.champions import operations as champions
+from impact.champions.models import Champion, Cohort
+from impact.champions.operations.admission import Particulars
+from impact.champions.queries import actor_for
+from impact.db import db
+from impact.demo.founding import founding_champions
+from impact.demo.people import ORGANISATIONS, PASSWORD, STAFF, DemoOrganisation, DemoPerson
+from impact.indicators.operations import load_catalogue
+
+
+def load_all() -> None:
+    """Catalogue, staff, founding cohort with its thirty seats, demonstration cohort with three invented champions."""
+    load_catalogue(SYSTEM)
+    for person in STAFF:
+        give_staff_role(_person(person), person.role, SYSTEM)
+    _founding_cohort()
+    _demonstration_cohort()
+
+
+def _person(wanted: DemoPerson) -> Person:
+    person = person_for(wanted.email, wanted.name, is_demonstration=True)
+    if person.password_hash is None:
+        person.password_hash = _hash()
+    return person
+
+
+_hashes: list[str] = []
+
+
+def _hash() -> str:
+    # One hash for all: twenty of them would cost a second of every first start, for a password that is printed.
+    if not _hashes:
+        _hashes.append(passwords.hashed(PASSWORD))
+    return _hashes[0]
+
+
+def _cohort(slug: str) -> Cohort | None:
+    return db.session.scalar(select(Cohort).where(Cohort.slug == slug))
+
+
+def _founding_cohort() -> None:
+    cohort = _cohort("founding") or champions.create_cohort(
+        "Founding cohort", date(2015, 1, 1), date(2015, 12, 31), SYSTEM, slug="founding", is_founding=True
+    )
+    known = set(db.session.scalars(select(Champion.slug)))
+    for champion in founding_champions():
+        if champion.slug in known:
+            continue
+        champions.record_from_public_source(
+            cohort,
+            slug=champion.slug,
+            constituency=champion.constituency,
+            name=champion.names["en"],
+            names=champion.names,
+            country=champion.country,
+            sector=champion.sector,
+            website=champion.website,
+            terms=[
+                {
+                    "name": term.name,
+                    "office": term.office,
+                    "since": term.since.on,
+                    "until": term.until.on,
+                    "source": term.source,
+                }
+                for term in champion.terms
+            ],
+            note=champion.note,
+            actor=SYSTEM,
+        )
+
+
+def _demonstration_cohort() -> None:
+    year = clock.today().year
+    cohort = _cohort("demonstration") or champions.create_cohort(
+        "Demonstration cohort",
+        date(year - 4, 1, 1),
+        date(year + 1, 12, 31),
+        SYSTEM,
+        slug="demonstration",
+        is_demonstration=True,
+    )
+    known = set(db.session.scalars(select(Champion.slug)))
+    for organisation in ORGANISATIONS:
+        if organisation.slug not in known:
+            _admit(organisation, cohort)
+
+
+def _admit(organisation: DemoOrganisation, cohort: Cohort) -> None:
+    """The whole way in: application, confirmation, due diligence, admission, people."""
+    manager = _manager()
+    first = next(person for person in organisation.people if person.role == Role.COORDINATOR)
+    _application, token = champions.apply(
+        Particulars(
+            constituency=organisation.constituency,
+            name=organisation.name,
+            country=organisation.country,
+            sector=organisation.sector,
+            size=organisation.size,
+            website=f"https://{organisation.slug}.example.org",
+            leader_name=organisation.leader,
+            leader_office=organisation.office,
+            leader_since=cohort.pilot_starts,
+            contact_name=first.name,
+            contact_email=first.email,
+            statement=organisation.statement,
+        ),
+        language="en",
+        accepts_terms=True,
+        is_demonstration=True,
+    )
+    application, _contact, _password_token = champions.confirm(token)
+    champions.record_diligence(
+        application,
+        "Demonstration: no finding.",
+        "Demonstration: large enough to be followed.",
+        "Demonstration: the leader signs in person.",
+        manager,
+    )
+    champion = champions.admit(application, cohort, manager, slug=organisation.slug)
+    for wanted in organisation.people:
+        person = _person(wanted)
+        if wanted.role != Role.COORDINATOR:
+            champions.add_member(champion, person, wanted.role, SYSTEM)
+
+
+def _manager() -> Actor:
+    person = person_for("manager@demo.example", "Mina Sample", is_demonstration=True)
+    db.session.refresh(person)
+    return actor_for(person)
