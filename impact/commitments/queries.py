@@ -23,7 +23,7 @@ _WITH_TARGETS = (
 )
 
 
-def published() -> Select[tuple[Commitment]]:
+def published() -> Select[Commitment]:
     """Commitments that the public may read, with champion, targets, indicators and milestones, in a fixed count of queries.
 
     Without an order; add filters, an order by key and a limit.
