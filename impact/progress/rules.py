@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
@@ -20,6 +21,11 @@ BEHIND = Decimal("0.60")
 AWAY = Decimal("-0.02")
 TOO_EARLY = Decimal("0.10")
 HUNDRED = Decimal(100)
+KINDS = frozenset(
+    "level multiply relative points cumulative zero ratio parity signed_gap deliverable conditional".split()
+)
+#: directions whose values are shares between 0 and 100 per cent
+SHARES = frozenset({"parity", "at_least_40"})
 
 
 class Refused(ValueError):
@@ -71,6 +77,8 @@ def check(case: CaseInputs) -> None:
     b, given, t = case.baseline, case.target, goal_of(case)
     d0, d1 = case.baseline_date, case.target_date
     refuse: list[tuple[bool, str]] = [
+        (case.kind not in KINDS, N_("Choose one of the eleven kinds of target.")),
+        (case.kind == "zero" and case.direction == "signed_gap", N_("A gap with a sign can fall below zero.")),
         (d1 is None, N_("Give the date by which the target is to be reached.")),
         (d0 is not None and d1 is not None and d1 <= d0, N_("The target's date must be after the starting point's.")),
         (d0 is not None and d0 > case.today, N_("The starting point cannot lie in the future.")),
@@ -101,7 +109,9 @@ def check(case: CaseInputs) -> None:
             )
         if case.kind == "parity":
             refuse.append((gap(b, case.band) == 0, N_("The starting point is inside the parity band already.")))
-        elif t is not None:
+        elif t is not None and case.kind != "deliverable":
+            outside = case.direction in SHARES and not 0 <= t <= 100
+            refuse.append((outside, N_("A share lies between 0 and 100 per cent; this target does not.")))
             refuse.append((t == b, N_("The target is the starting point itself.")))
     _raise_first(refuse)
     # Only now is there a way to divide by.
@@ -125,7 +135,7 @@ def _milestone_rules(case: CaseInputs) -> list[tuple[bool, str]]:
     if case.kind == "deliverable" or case.baseline is None:
         return rules
     ways = [distance(case, value) for _day, value, _done in sorted(case.milestones) if value is not None]
-    backwards = bool(ways) and any(later <= earlier for earlier, later in pairwise([Decimal(0), *ways, Decimal(1)]))
+    backwards = bool(ways) and any(later <= earlier for earlier, later in pairwise([Fraction(0), *ways, Fraction(1)]))
     return [*rules, (backwards, N_("Each milestone must come nearer to the target than the one before."))]
 
 
@@ -134,29 +144,35 @@ def gap(value: Decimal, band: Decimal) -> Decimal:
     return max(Decimal(0), abs(value - 50) - band)
 
 
-def distance(case: CaseInputs, value: Decimal) -> Decimal:
-    """p: the share of the way from b to t that `value` has covered; not clamped."""
+def _decimal(share: Fraction) -> Decimal:
+    return Decimal(share.numerator) / Decimal(share.denominator)
+
+
+def distance(case: CaseInputs, value: Decimal) -> Fraction:
+    """p: the share of the way from b to t that `value` has covered; exact and not clamped."""
     b, t = case.baseline, goal_of(case)
     assert b is not None
     if case.kind == "parity":
-        return (gap(b, case.band) - gap(value, case.band)) / gap(b, case.band)
+        start = Fraction(gap(b, case.band))
+        return (start - Fraction(gap(value, case.band))) / start
     assert t is not None
+    start, end, now = Fraction(b), Fraction(t), Fraction(value)
     if case.kind == "signed_gap":
-        return (abs(b) - abs(value)) / (abs(b) - abs(t))
-    return (value - b) / (t - b)
+        start, end, now = abs(start), abs(end), abs(now)
+    return (now - start) / (end - start)
 
 
-def expected(case: CaseInputs, on: date) -> Decimal:
+def expected(case: CaseInputs, on: date) -> Fraction:
     """e: the share of the way expected by this day: a line in days, or through the milestones."""
     d0, d1 = case.baseline_date, case.target_date
     assert d0 is not None and d1 is not None
-    path = [(d0, Decimal(0))]
+    path = [(d0, Fraction(0))]
     path += [(day, distance(case, value)) for day, value, _done in sorted(case.milestones) if value is not None]
-    path.append((d1, Decimal(1)))
+    path.append((d1, Fraction(1)))
     for (from_day, from_way), (to_day, to_way) in pairwise(path):
         if on <= to_day:
-            return from_way + (to_way - from_way) * (on - from_day).days / (to_day - from_day).days
-    return Decimal(1)
+            return from_way + (to_way - from_way) * Fraction((on - from_day).days, (to_day - from_day).days)
+    return Fraction(1)
 
 
 def met(case: CaseInputs, value: Decimal) -> bool:
@@ -176,12 +192,15 @@ def met(case: CaseInputs, value: Decimal) -> bool:
 
 
 def status(case: CaseInputs, on_track: Decimal = ON_TRACK, behind: Decimal = BEHIND) -> Verdict:
-    """The status, tried in the published order."""
+    """The status, tried in the published order. Raises Refused where a condition's trigger makes an impossible case."""
     if case.condition is not None:
         settled = _conditional(case)
         if isinstance(settled, Verdict):
             return settled
         case = settled
+        check(case)
+    if case.target_date is None:
+        return Verdict("cannot_say", reason=N_("There is no date by which the target is to be reached."))
     if case.kind == "deliverable":
         return _deliverable(case, on_track, behind)
     if case.baseline is None or case.baseline_date is None:
@@ -207,9 +226,11 @@ def status(case: CaseInputs, on_track: Decimal = ON_TRACK, behind: Decimal = BEH
         p, e = distance(case, value), expected(case, on)
         base = replace(
             base,
-            p=p,
-            e=e,
-            r=p / e if e > 0 else None,
+            # A pace of exactly 0.95 stays 0.95: the division comes last.
+            p=_decimal(p),
+            e=_decimal(e),
+            r=_decimal(p / e) if e > 0 else None,
+            at_least=case.kind == "cumulative" and _period_missing(case, figures, on),
             latest=value,
             latest_on=on,
             first_met_on=first_met,
@@ -219,25 +240,16 @@ def status(case: CaseInputs, on_track: Decimal = ON_TRACK, behind: Decimal = BEH
             return replace(base, status="reached")
         if on >= d1 or case.today > d1 + timedelta(days=case.grace_days):
             return replace(base, status="not_reached")
-    due = _latest_due(case)
-    answer = figures[-1] if figures else None
-    if answer is not None and answer.not_measured and answer.value is None:
-        before = _pace(base, on_track, behind).status if measured else ""
+    open_answer = _not_answered(case, figures)
+    if open_answer is not None:
+        before = _pace(base, on_track, behind).status if measured and open_answer.status == "not_measured" else ""
         return replace(
             base,
-            status="not_measured",
-            reason=N_("%(reason)s"),
-            values={"reason": answer.not_measured},
+            status=open_answer.status,
+            reason=open_answer.reason,
+            values=open_answer.values,
             last_known=before,
         )
-    if due is not None and not _answered(case, figures, due):
-        if case.today > due + timedelta(days=case.grace_days):
-            return replace(
-                base,
-                status="cannot_say",
-                reason=N_("A figure was due on %(day)s, and neither it nor a reason came."),
-                values={"day": due},
-            )
     if not measured:
         return replace(base, status="not_due")
     return _pace(base, on_track, behind)
@@ -254,14 +266,37 @@ def _measured(case: CaseInputs, figures: Sequence[CaseFigure]) -> list[tuple[dat
     return sorted(found.items())
 
 
-def _latest_due(case: CaseInputs) -> date | None:
-    return max((day for day in case.due if day <= case.today), default=None)
+def _not_answered(case: CaseInputs, figures: Sequence[CaseFigure]) -> Verdict | None:
+    """Not measured because of the newest answer, or late: due, grace passed, and nothing came since; None otherwise.
+
+    `figures` are those after the starting point, by date.
+    """
+    passed = [day for day in sorted(set(case.due)) if case.today > day + timedelta(days=case.grace_days)]
+    if passed:
+        earlier = passed[-2] if len(passed) > 1 else None
+        if not any(earlier is None or figure.on > earlier for figure in figures):
+            return Verdict(
+                "cannot_say",
+                reason=N_("A figure was due on %(day)s, and neither it nor a reason came."),
+                values={"day": passed[-1]},
+            )
+    answer = figures[-1] if figures else None
+    if answer is not None and answer.not_measured and answer.value is None and answer.delivered is None:
+        return Verdict("not_measured", reason=N_("%(reason)s"), values={"reason": answer.not_measured})
+    return None
 
 
-def _answered(case: CaseInputs, figures: Sequence[CaseFigure], due: date) -> bool:
-    """Whether an answer lies after the due date before this one: that period was reported."""
-    earlier = max((day for day in case.due if day < due), default=None)
-    return any(earlier is None or figure.on > earlier for figure in figures)
+def _period_missing(case: CaseInputs, figures: Sequence[CaseFigure], until: date) -> bool:
+    """Whether a period of the sum has no number: nothing came for it, or "not measured"."""
+    numbers = [figure.on for figure in figures if figure.value is not None]
+    if any(figure.value is None for figure in figures):
+        return True
+    days = sorted({day for day in case.due if day <= until})
+    edges = [case.baseline_date, *days]
+    return any(
+        not any((start is None or on > start) and on <= end for on in numbers)
+        for start, end in zip(edges, days, strict=False)
+    )
 
 
 def _pace(base: Verdict, on_track: Decimal, behind: Decimal) -> Verdict:
@@ -285,18 +320,24 @@ def _deliverable(case: CaseInputs, on_track: Decimal, behind: Decimal) -> Verdic
     delivered = [figure for figure in figures if figure.delivered or (figure.value is not None and figure.value > 0)]
     if delivered and figures[-1] in delivered:
         return Verdict("reached", p=Decimal(1), latest_on=figures[-1].on, first_met_on=delivered[0].on)
-    if case.today > d1 + timedelta(days=case.grace_days) or (figures and figures[-1].on >= d1):
-        if not figures:
-            return Verdict("cannot_say", reason=N_("The target's date has passed, and no figure was ever reported."))
-        return Verdict("not_reached", p=Decimal(0))
+    steps_done = any(done is not None and done <= case.today for _day, _value, done in case.milestones)
+    if case.today > d1 and not figures and not steps_done:
+        return Verdict("cannot_say", reason=N_("The target's date has passed, and no figure was ever reported."))
+    answers = [figure for figure in figures if figure.delivered is not None or figure.value is not None]
+    first = delivered[0].on if delivered else None
+    if case.today > d1 + timedelta(days=case.grace_days) or (answers and answers[-1].on >= d1):
+        return Verdict("not_reached", p=Decimal(0), first_met_on=first, not_held=bool(delivered))
+    open_answer = _not_answered(case, figures)
+    if open_answer is not None:
+        return open_answer
     if not case.milestones:
         return Verdict("not_due", p=Decimal(0))
     count = Decimal(len(case.milestones))
     p = Decimal(sum(1 for _d, _v, done in case.milestones if done is not None and done <= case.today)) / count
     e = Decimal(sum(1 for day, _v, _done in case.milestones if day <= case.today)) / count
-    if e == 0:
+    if e == 0 and not steps_done:
         return Verdict("not_due", p=p, e=e)
-    return _pace(Verdict("", p=p, e=e, r=p / e), on_track, behind)
+    return _pace(Verdict("", p=p, e=e, r=p / e if e else None), on_track, behind)
 
 
 def _conditional(case: CaseInputs) -> CaseInputs | Verdict:
@@ -321,4 +362,13 @@ def _conditional(case: CaseInputs) -> CaseInputs | Verdict:
         if not holds(value):
             break
         trigger = (day, value)
-    return replace(case, condition=None, baseline=trigger[1], baseline_date=trigger[0])
+    # What lies before the trigger belongs to no way that had begun.
+    return replace(
+        case,
+        condition=None,
+        baseline=trigger[1],
+        baseline_date=trigger[0],
+        figures=tuple(figure for figure in case.figures if figure.on > trigger[0]),
+        milestones=tuple(step for step in case.milestones if step[0] > trigger[0]),
+        due=tuple(day for day in case.due if day > trigger[0]),
+    )
