@@ -22,7 +22,19 @@ AWAY = Decimal("-0.02")
 TOO_EARLY = Decimal("0.10")
 HUNDRED = Decimal(100)
 KINDS = frozenset(
-    "level multiply relative points cumulative zero ratio parity signed_gap deliverable conditional".split()
+    [
+        "level",
+        "multiply",
+        "relative",
+        "points",
+        "cumulative",
+        "zero",
+        "ratio",
+        "parity",
+        "signed_gap",
+        "deliverable",
+        "conditional",
+    ]
 )
 #: directions whose values are shares between 0 and 100 per cent
 SHARES = frozenset({"parity", "at_least_40"})
