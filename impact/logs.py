@@ -36,7 +36,6 @@ def init_app(app: Flask) -> None:
     handler.setFormatter(JsonLines())
     log.handlers[:] = [handler]
     log.setLevel(app.extensions["settings"].log_level)
-    log.propagate = False
 
     @app.before_request
     def _begin() -> None:

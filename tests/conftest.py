@@ -33,7 +33,7 @@ def settings_for(folder: Path, database_url: str, **changes: Any) -> Settings:
         public_url="http://impact.test",
         rate_limits=False,
         page_cache=False,
-        log_level="CRITICAL",
+        log_level="WARNING",
         **changes,
     )
 

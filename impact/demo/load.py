@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 
@@ -15,8 +17,9 @@ from impact.champions import operations as champions
 from impact.champions.models import Champion, Cohort
 from impact.champions.operations.admission import Particulars
 from impact.champions.queries import actor_for
+from impact.commitments.operations import record_from_public_source
 from impact.db import db
-from impact.demo.founding import founding_champions
+from impact.demo.founding import Baseline, FoundingTarget, founding_champions
 from impact.demo.people import ORGANISATIONS, PASSWORD, STAFF, DemoOrganisation, DemoPerson
 from impact.indicators.operations import load_catalogue
 
@@ -59,7 +62,7 @@ def _founding_cohort() -> None:
     for champion in founding_champions():
         if champion.slug in known:
             continue
-        champions.record_from_public_source(
+        recorded = champions.record_from_public_source(
             cohort,
             slug=champion.slug,
             constituency=champion.constituency,
@@ -81,6 +84,55 @@ def _founding_cohort() -> None:
             note=champion.note,
             actor=SYSTEM,
         )
+        for commitment in champion.commitments:
+            record_from_public_source(
+                recorded,
+                headline=commitment.headline,
+                why=commitment.context,
+                themes=commitment.themes,
+                targets=[_target(target) for target in commitment.targets],
+                source=commitment.source,
+                recorded_on=clock.today(),
+                second_hand=commitment.second_hand,
+                actor=SYSTEM,
+            )
+
+
+def _target(target: FoundingTarget) -> dict[str, Any]:
+    """The columns of a target as far as a public source gives them; what is unknown stays empty."""
+    baseline = target.baseline
+    return {
+        "indicator": target.indicator,
+        "scope": target.scope,
+        "kind": target.kind,
+        "inner_kind": target.inner_kind,
+        "value": target.value,
+        "value_denominator": target.value_denominator,
+        "due": target.due.on,
+        "due_is_year": target.due.is_year,
+        "method": target.method,
+        "baseline_value": _value(baseline) if baseline else None,
+        "baseline_numerator": baseline.numerator if baseline else None,
+        "baseline_denominator": baseline.denominator if baseline else None,
+        "baseline_date": baseline.on.on if baseline else None,
+        "baseline_is_year": baseline.on.is_year if baseline else False,
+        "baseline_source": baseline.source if baseline else "",
+        "condition_words": target.condition.words if target.condition else "",
+        "condition_operator": target.condition.operator if target.condition else "",
+        "condition_threshold": target.condition.threshold if target.condition else None,
+        "milestones": [
+            {"on": milestone.on.on, "value": milestone.value, "title": ""} for milestone in target.milestones
+        ],
+    }
+
+
+def _value(baseline: Baseline) -> Decimal | None:
+    """The published value; where only the two counts were published, the share that they give."""
+    if baseline.value is not None:
+        return baseline.value
+    if baseline.numerator is None or not baseline.denominator:
+        return None
+    return round(100 * baseline.numerator / baseline.denominator, 6)
 
 
 def _demonstration_cohort() -> None:

@@ -1,0 +1,85 @@
+"""From rows to what a page prints: the computed sentence of a target, and its line in a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from impact import clock, i18n
+from impact.commitments.models import Commitment, Target
+from impact.i18n import gettext as _
+from impact.indicators.kinds import Direction, Kind, Milestone, TargetSpec, Unit
+from impact.indicators.sentences import sentence
+from impact.progress.verdicts import Standing, verdicts_of
+
+
+def spec_for_words(target: Target) -> TargetSpec | None:
+    """What the sentence needs of a target; None without indicator or kind."""
+    if target.indicator is None or target.kind is None:
+        return None
+    return TargetSpec(
+        kind=Kind(target.kind),
+        direction=Direction(target.indicator.direction),
+        unit=Unit(target.indicator.unit),
+        baseline=target.baseline_value,
+        baseline_date=target.baseline_date,
+        baseline_due=target.baseline_due,
+        value=target.value,
+        due=target.due,
+        milestones=tuple(Milestone(row.on, row.value, row.title, row.done_on) for row in target.milestones),
+        inner_kind=Kind(target.inner_kind) if target.inner_kind else None,
+        due_is_year=target.due_is_year,
+        baseline_is_year=target.baseline_is_year,
+    )
+
+
+def words_of(target: Target) -> str:
+    """The target as a sentence in the reader's language, computed from its numbers."""
+    language = i18n.current()
+    spec = spec_for_words(target)
+    if spec is None or target.indicator is None:
+        return target.scope
+    what = target.indicator.text("short_what", language) or target.indicator.text("name", language)
+    said = sentence(spec, what)
+    return i18n.say(said.message, said.values)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One commitment in a list, in finished words."""
+
+    url: str
+    sentence: str
+    who: str
+    status: str | None
+    why: str
+    latest: str
+    latest_when: str
+
+
+def lines(commitments: Sequence[Commitment]) -> list[Line]:
+    """The lines of these commitments; the number of queries does not depend on their number."""
+    firsts = [commitment.targets[0] for commitment in commitments if commitment.targets]
+    standings: dict[int, Standing] = verdicts_of(firsts, clock.today()) if firsts else {}
+    return [_line(commitment, standings) for commitment in commitments]
+
+
+def _line(commitment: Commitment, standings: dict[int, Standing]) -> Line:
+    first = commitment.targets[0] if commitment.targets else None
+    standing = standings.get(first.id) if first else None
+    verdict: Any = standing.verdict if standing else None
+    more = len(commitment.targets) - 1
+    return Line(
+        url=url_for("registry.commitment", public_id=commitment.public_id),
+        sentence=commitment.headline,
+        who=commitment.champion.name_in(i18n.current()),
+        status=verdict.status if verdict else None,
+        why=_("and %(number)s more targets", number=more) if more > 0 else "",
+        latest=i18n.value_with_unit(verdict.x, first.indicator.unit)
+        if verdict and first and first.indicator and getattr(verdict, "x", None) is not None
+        else "",
+        latest_when=_("no figure yet") if not verdict or getattr(verdict, "x", None) is None else "",
+    )

@@ -1,0 +1,97 @@
+"""Every public page, in three languages, over the demonstration data: it answers, sets no cookie, and leaks no draft."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event, select
+
+from impact.actor import SYSTEM
+from impact.champions.models import Champion
+from impact.commitments.models import Commitment
+from impact.commitments.operations import file_commitment
+from impact.db import db, transaction
+from impact.demo.load import load_all
+
+PAGES = (
+    "/",
+    "/champions",
+    "/champions/example-university",
+    "/commitments",
+    "/commitments?constituency=university&kind=level",
+    "/commitments?theme=nonsense&after=nothing",
+    "/indicators",
+    "/indicators?constituency=government",
+    "/how-it-works",
+    "/how-status-is-worked-out",
+    "/roles",
+)
+
+
+@pytest.fixture
+def loaded(app: Flask) -> Flask:
+    with transaction():
+        load_all()
+    return app
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_every_public_page_answers_without_a_cookie(loaded: Flask, language: str) -> None:
+    client = loaded.test_client()
+    for page in PAGES:
+        answer = client.get(f"/{language}{page}")
+        assert answer.status_code == 200, page
+        assert "Set-Cookie" not in answer.headers, page
+        assert answer.text.count("<h1") == 1, page
+        assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in answer.text
+
+
+def test_every_recorded_commitment_has_a_page_that_names_its_source(loaded: Flask) -> None:
+    client = loaded.test_client()
+    ids = db.session.scalars(select(Commitment.public_id)).all()
+    assert len(ids) == 78
+    for public_id in ids:
+        answer = client.get(f"/en/commitments/{public_id}")
+        assert answer.status_code == 200
+        assert "Recorded from public sources, not filed by the organisation." in answer.text
+
+
+def test_a_draft_is_nowhere_in_public(loaded: Flask) -> None:
+    with transaction():
+        university = db.session.scalars(select(Champion).where(Champion.slug == "example-university")).one()
+        draft = file_commitment(university, SYSTEM, {"headline": "A secret not yet published"})
+    client = loaded.test_client()
+    assert client.get(f"/en/commitments/{draft.public_id}").status_code == 404
+    for page in PAGES:
+        assert "A secret not yet published" not in client.get(f"/en{page}").text
+
+
+def test_the_list_is_paged_by_key_without_gap_or_double(loaded: Flask) -> None:
+    client, seen, url = loaded.test_client(), [], "/en/commitments"
+    while url:
+        page = client.get(url).text
+        seen += [part.split('"')[0] for part in page.split('href="/en/commitments/')[1:]]
+        following = page.split('class="next" href="')
+        url = following[1].split('"')[0].replace("&amp;", "&") if len(following) > 1 else ""
+    assert len(seen) == len(set(seen)) == 78
+
+
+@pytest.fixture
+def asked(loaded: Flask) -> Iterator[list[str]]:
+    statements: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        if statement.lstrip().upper().startswith("SELECT"):
+            statements.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(db.engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("page", ["/commitments", "/champions", "/", "/indicators"])
+def test_no_public_page_asks_more_than_twelve_questions(client: FlaskClient, asked: list[str], page: str) -> None:
+    asked.clear()
+    assert client.get(f"/en{page}").status_code == 200
+    assert 0 < len(asked) <= 12
