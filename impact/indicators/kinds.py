@@ -87,7 +87,7 @@ class KindEntry:
 
 KINDS: dict[Kind, KindEntry] = {
     Kind.LEVEL: KindEntry(
-        N_("Reach a level"), N_("30% of full professors are women"), True, N_("Value to reach"),
+        N_("Reach a level"), N_("30 per cent of full professors are women"), True, N_("Value to reach"),
         RISING | TO_ONE | PARITY_SHARES | {Direction.DOWN}, "path",
     ),
     Kind.MULTIPLY: KindEntry(
@@ -95,7 +95,7 @@ KINDS: dict[Kind, KindEntry] = {
         RISING | {Direction.DOWN}, "path",
     ),
     Kind.RELATIVE: KindEntry(
-        N_("Change by per cent of the baseline"), N_("5% fewer than at the baseline"), True,
+        N_("Change by per cent of the baseline"), N_("5 per cent fewer than at the baseline"), True,
         N_("Change in per cent of the baseline"), RISING | PARITY_SHARES | {Direction.DOWN}, "path",
     ),
     Kind.POINTS: KindEntry(

@@ -78,8 +78,10 @@ def _line(commitment: Commitment, standings: dict[int, Standing]) -> Line:
         who=commitment.champion.name_in(i18n.current()),
         status=verdict.status if verdict else None,
         why=_("and %(number)s more targets", number=more) if more > 0 else "",
-        latest=i18n.value_with_unit(verdict.x, first.indicator.unit)
-        if verdict and first and first.indicator and getattr(verdict, "x", None) is not None
+        latest=i18n.value_with_unit(verdict.latest, first.indicator.unit)
+        if verdict and first and first.indicator and verdict.latest is not None
         else "",
-        latest_when=_("no figure yet") if not verdict or getattr(verdict, "x", None) is None else "",
+        latest_when=i18n.long_date(verdict.latest_on)
+        if verdict and verdict.latest_on is not None
+        else _("no figure yet"),
     )
