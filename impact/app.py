@@ -84,6 +84,7 @@ def _register_rooms(app: Flask) -> None:
     from impact import work
     from impact.accounts import views as accounts
     from impact.champions import views as champions
+    from impact.commitments import views as commitments
     from impact.progress import views as progress
     from impact.registry import views as registry
     from impact.reviews import handing_in
@@ -93,6 +94,7 @@ def _register_rooms(app: Flask) -> None:
     for blueprint in (
         accounts.blueprint,
         champions.blueprint,
+        commitments.blueprint,
         reviews.blueprint,
         progress.blueprint,
         registry.blueprint,
