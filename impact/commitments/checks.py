@@ -10,6 +10,8 @@ from typing import Any
 
 from impact import clock
 from impact.commitments.models import Commitment, Target
+from impact.commitments.specs import spec_of
+from impact.indicators.refusals import refusals
 from impact.messages import gettext_noop as N_
 
 
@@ -110,7 +112,28 @@ def of_target(target: Target, today: date) -> list[Problem]:
         (target.baseline_date and day <= target.baseline_date) or (target.due and day >= target.due) for day in days
     ):
         missing("milestones", N_("Milestones lie between the starting point and the target date"))
-    return found
+    return found + _by_the_rules(target, today, {problem.field for problem in found})
+
+
+#: The rules of targets name these fields otherwise than the columns do.
+COLUMNS = {"baseline": "baseline_value", "condition": "condition_threshold"}
+
+
+def _by_the_rules(target: Target, today: date, named: set[str]) -> list[Problem]:
+    """What the rules of the target's kind refuse or question, except where the field was named already."""
+    spec = spec_of(target)
+    if spec is None:
+        return []
+    found = [
+        Problem(
+            f"target:{target.public_id}:{COLUMNS.get(problem.field, problem.field)}",
+            problem.message,
+            problem.values,
+            problem.rank,
+        )
+        for problem in refusals(spec, today, complete=True)
+    ]
+    return [problem for problem in found if problem.field not in named]
 
 
 def _of_baseline(target: Target, today: date, missing: Any) -> None:

@@ -55,8 +55,6 @@ HISTORY: dict[str, str] = {
     "reaffirmed": N_("Re-affirmed by the new leader"),
     "amended": N_("Amended by the new leader"),
 }
-#: The rules of targets name these fields otherwise than the columns do.
-_COLUMN = {"baseline": "baseline_value", "condition": "condition_threshold"}
 
 
 def _page(template: str, champion: Champion, **values: Any) -> str:
@@ -350,7 +348,7 @@ def _careless(target: Target) -> list[tuple[str, str]]:
     if spec is None:
         return []
     return [
-        (_COLUMN.get(problem.field, problem.field), i18n.say(problem.message, problem.values))
+        (checks.COLUMNS.get(problem.field, problem.field), i18n.say(problem.message, problem.values))
         for problem in refusals(spec, clock.today(), complete=False)
         if problem.rank == "error"
     ]

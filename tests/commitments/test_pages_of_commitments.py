@@ -224,3 +224,12 @@ def test_a_viewer_reads_and_writes_nothing_and_others_see_no_page(app: Flask, ma
     own = path.replace(made.slug, "other-university")
     assert stranger.get(own).status_code == 404
     assert the_commitment().headline == "More women professors"
+
+
+def test_what_the_rules_of_targets_refuse_keeps_a_commitment_from_the_leader(app: Flask, made: Champion) -> None:
+    writer = browser_of(app, made, Role.COORDINATOR)
+    path = written(writer, made)
+    home = str(fill(writer, f"{path}/targets/new", {**TARGET, "value": "130"}).location)
+    assert 'class="field has-error"' in writer.get(home).text
+    answer = writer.post(f"{path}/send", data={"csrf_token": token_in(writer.get(path))})
+    assert (answer.status_code, the_commitment().state) == (422, "draft")
