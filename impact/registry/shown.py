@@ -74,7 +74,7 @@ def _line(commitment: Commitment, standings: dict[int, Standing]) -> Line:
     more = len(commitment.targets) - 1
     return Line(
         url=url_for("registry.commitment", public_id=commitment.public_id),
-        sentence=commitment.headline,
+        sentence=i18n.in_its_language(commitment.headline, commitment.language),
         who=commitment.champion.name_in(i18n.current()),
         status=verdict.status if verdict else None,
         why=_("and %(number)s more targets", number=more) if more > 0 else "",
