@@ -53,15 +53,15 @@ class Term:
     message: str
 
 
-Value = Number | Day | Term | Text
-
-
 @dataclass(frozen=True)
 class Sentence:
-    """A message id with named placeholders, and the typed values they take."""
+    """A message id with named placeholders, and the typed values they take, another sentence among them."""
 
     message: str
-    values: dict[str, Value] = field(default_factory=dict)
+    values: dict[str, Number | Day | Term | Text | Sentence] = field(default_factory=dict)
+
+
+Value = Number | Day | Term | Text | Sentence
 
 
 @dataclass(frozen=True)
@@ -242,6 +242,10 @@ class AmendmentFacts:
 
 @dataclass(frozen=True)
 class TargetFacts:
+    """`value` is the value to reach (a level, whatever the kind; None for parity and deliverables). The figures of a
+    cumulative target are what each period added; their `expected` and the verdict's `value` are sums.
+    """
+
     kind: str
     sentence: Sentence
     indicator: IndicatorFacts

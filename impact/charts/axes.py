@@ -69,7 +69,7 @@ def amendment_marks(frame: Frame, days: DayScale, amendments: Iterable[Amendment
     for amendment in amendments:
         x, foot = days(amendment.day), frame.plot_bottom
         ticks += line((x, foot), (x, foot - frame.text * 1.6))
-        placer.put([Label("amendment", amendment.label, x, foot - frame.text * 2.3, number=False)], needed=True)
+        placer.put([Label("amendment", amendment.label, x, foot - frame.text * 2.3)], needed=True)
     return [Shape("amendment", ticks)] if ticks else []
 
 

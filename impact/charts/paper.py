@@ -21,7 +21,7 @@ LOOKS = {
     "year-mark": f'stroke="{_P["soft"]}" stroke-width=".5"',
     "amendment": f'stroke="{_P["ink"]}" stroke-width=".5"',
     "patch": f'fill="{_P["white"]}"',
-    "parity": f'fill="{_P["band"]}"',
+    "parity": f'fill="{_P["mist"]}"',
     "parity-edge": f'stroke="{_P["soft"]}" stroke-width=".75" stroke-dasharray=".8 2"',
     "forecast-band": f'fill="{_P["band"]}"',
     "forecast": f'stroke="{_P["plum"]}" stroke-width=".9" stroke-dasharray=".9 1.8"',

@@ -1,0 +1,177 @@
+"""From a snapshot to a PDF: the only place that knows the PDF engine.
+
+Nothing is fetched but data: addresses and files under reports/assets, and what cannot be fetched fails the report
+instead of leaving a hole in it. The same snapshot and language give the same bytes at any time.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from reports.contents import SECTIONS, entries, first_guess, numbered
+from reports.snapshot_types import Snapshot
+from reports.styles import ASSETS, style_sheet
+from reports.words import Words
+
+HERE = Path(__file__).parent
+FOLDER = HERE / "assets"
+VARIANT = "pdf/ua-1"
+# Vowel marks and the lengthening stroke spoil the text layer of every Arabic font tried; they stay in the data.
+UNPRINTED = dict.fromkeys([*range(0x064B, 0x0653), 0x0640])
+ARABIC_LETTERS = re.compile("[\u0600-\u06ff]")
+# Sections that may push others to a later page are laid out again until the contents are true.
+MOST_LAYOUTS = 4
+
+
+class AssetMissing(FatalURLFetchingError):
+    """Something the report points at is not among its assets: fatal, or the engine would print a hole in its place."""
+
+
+class Fetcher(URLFetcher):
+    """Opens data: addresses and the report's own assets; anything else stops the report."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
+
+    def fetch(self, url: str, headers: Any = None) -> Any:
+        if url.startswith("data:"):
+            return super().fetch(url, headers)
+        if url.startswith("assets:"):
+            path = (FOLDER / unquote(urlsplit(url).path).lstrip("/")).resolve()
+            if path.is_relative_to(FOLDER.resolve()) and path.is_file():
+                return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "application/octet-stream"})
+        raise AssetMissing(f"not an asset of the report: {url[:200]}")
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Templates of the sections, always escaped."""
+    return Environment(
+        loader=FileSystemLoader([HERE / "sections", HERE]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def edition_line(snapshot: Snapshot, w: Words) -> str:
+    """What stands at the foot of every page."""
+    parts = [w.gettext("Demonstration data")] if snapshot.organisation.is_demonstration else []
+    if snapshot.organisation.is_recorded:
+        parts.append(w.gettext("Recorded from public sources"))
+    digest = snapshot.digest()
+    return " · ".join([*parts, snapshot.edition.code, f"{digest[:4]} {digest[4:8]}"])
+
+
+def to_html(snapshot: Snapshot, language: str, pages: dict[str, int] | None = None) -> str:
+    """The report as one HTML page without its style sheet. `pages` are the pages of the contents, where known."""
+    w = Words(language)
+    shared = {"snapshot": snapshot, "w": w, "_": w.gettext, "ngettext": w.ngettext, "pages": pages or {}}
+    sections = []
+    for name in SECTIONS:
+        found = importlib.import_module(f"reports.sections.{name}").context(snapshot, w)
+        template = environment().get_template(f"{name}.html")
+        for context in found if isinstance(found, list) else [found]:
+            sections.append(Markup(template.render(**shared, **context)))  # noqa: S704 - the template escaped it
+    title = w.gettext(
+        "%(organisation)s: annual progress report %(year)s",
+        organisation=w.plain(snapshot.organisation.name),
+        year=snapshot.year,
+    )
+    html = (
+        environment()
+        .get_template("report_page.html")
+        .render(
+            **shared,
+            sections=sections,
+            title=title,
+            foot=edition_line(snapshot, w),
+            created=snapshot.edition.taken_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        )
+    )
+    return html.translate(UNPRINTED)
+
+
+_parsed: dict[tuple[str, bool], tuple[CSS, FontConfiguration]] = {}
+_parsing = Lock()
+
+
+def styled(w: Words, *, arabic_fonts: bool) -> tuple[CSS, FontConfiguration]:
+    """The parsed style sheet and its fonts, once per process and language."""
+    key = (w.language, arabic_fonts)
+    with _parsing:
+        if key not in _parsed:
+            fonts = FontConfiguration()
+            text = style_sheet(w.language, rtl=w.rtl, arabic_fonts=arabic_fonts)
+            _parsed[key] = (CSS(string=text, font_config=fonts, url_fetcher=Fetcher()), fonts)
+    return _parsed[key]
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """A layout makes many objects that live to its end: looking through them again and again costs a quarter of it."""
+    was_on = gc.isenabled()
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        if was_on:
+            gc.enable()
+        gc.collect()
+
+
+def layout(html: str, w: Words) -> Any:
+    """The laid-out document. AssetMissing where the page points at something that is not there."""
+    sheet, fonts = styled(w, arabic_fonts=w.rtl or bool(ARABIC_LETTERS.search(html)))
+    page = HTML(string=html, base_url=ASSETS, url_fetcher=Fetcher())
+    return page.render(stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT, pdf_tags=True)
+
+
+def found_pages(document: Any) -> dict[str, int]:
+    """The first page of each anchor."""
+    pages: dict[str, int] = {}
+    for number, page in enumerate(document.pages, start=1):
+        for anchor in page.anchors:
+            pages.setdefault(anchor, number)
+    return pages
+
+
+def to_pdf(snapshot: Snapshot, language: str) -> bytes:
+    """The report as a tagged PDF (PDF/UA-1), the same bytes every time."""
+    w = Words(language)
+    with collector_at_rest():
+        wanted = ["statement", "glance", "not-measured", "method", "annex", "contacts"]
+        wanted += [item.anchor for item in numbered(snapshot)]
+        pages = first_pages(snapshot, w)
+        for _ in range(MOST_LAYOUTS):
+            document = layout(to_html(snapshot, language, pages), w)
+            found = {anchor: page for anchor, page in found_pages(document).items() if anchor in wanted}
+            if found == pages:
+                break
+            pages = found
+        identifier = bytes.fromhex(snapshot.digest())[:12] + language.ljust(4).encode()[:4]
+        return bytes(document.write_pdf(pdf_variant=VARIANT, pdf_tags=True, pdf_identifier=identifier))
+
+
+def first_pages(snapshot: Snapshot, w: Words) -> dict[str, int]:
+    """Where the sections begin when each keeps to its room."""
+    return {entry.anchor: entry.page for entry in first_guess(entries(snapshot, w))}

@@ -1,0 +1,79 @@
+"""Every figure in one table, group by group, then tables of groups of people where the organisation gives them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reports import drawn
+from reports.contents import numbered
+from reports.sections.method import indicators
+from reports.snapshot_types import Snapshot, TargetFacts
+from reports.words import Words
+
+
+def lines(target: TargetFacts, snapshot: Snapshot, w: Words) -> list[dict[str, Any]]:
+    """Starting point, figures and target, each with day, numerator, denominator, value and path."""
+    unit = target.indicator.unit
+    result: list[dict[str, Any]] = []
+    totals = drawn.totals(target) if target.kind == "cumulative" else {}
+
+    def line(day: str, what: str, cells: list[str], looks: str = "") -> None:
+        result.append({"day": day, "what": what, "cells": cells, "looks": looks})
+
+    def counted(value: Any) -> str:
+        return w.number(value, 0) if value is not None else ""
+
+    base = target.baseline
+    if base is not None and target.kind != "deliverable":
+        value = w.value(base.value, unit) if base.value is not None else w.gettext("to be measured")
+        line(
+            w.day(base.on) if base.on else "",
+            w.gettext("starting point"),
+            [counted(base.numerator), counted(base.denominator), value, value if base.value is not None else ""],
+        )
+    for figure in target.figures:
+        if target.kind == "deliverable":
+            continue
+        path = w.value(figure.expected, unit) if figure.expected is not None else ""
+        if figure.value is None:
+            line(w.day(figure.on), "", ["", "", w.gettext("not measured"), path], "missing")
+            continue
+        value = w.value(totals.get(figure.year, figure.value), unit)
+        line(w.day(figure.on), "", [counted(figure.numerator), counted(figure.denominator), value, path])
+    for step in target.milestones if target.kind == "deliverable" else ():
+        done = w.day(step.done_on) if step.done_on else w.gettext("not done yet")
+        line(w.day(step.on), w.plain(step.name), [done])
+    if target.on is not None:
+        goal = drawn.goal_value(target, snapshot.settings)
+        value = (
+            w.value(goal, unit) if goal is not None else w.gettext("to deliver") if target.kind == "deliverable" else ""
+        )
+        line(w.day(target.on), w.gettext("target"), ["", "", "", value], "goal")
+    return result
+
+
+def groups(snapshot: Snapshot, w: Words) -> list[dict[str, Any]]:
+    result = []
+    for group in snapshot.annex:
+        rows = [
+            {
+                "year": w.year(row.year),
+                "cells": [
+                    (w.count(row.parts[name]) if name in row.parts else "", isinstance(row.parts.get(name), str))
+                    for name in ("women", "men")
+                ]
+                + [(w.count(row.total), isinstance(row.total, str))],
+                "share": w.number(row.share, 1) if row.share is not None else "",
+            }
+            for row in group.rows
+        ]
+        result.append({"name": group.name, "rows": rows})
+    return result
+
+
+def context(snapshot: Snapshot, w: Words) -> dict[str, Any]:
+    return {
+        "blocks": [{"item": item, "lines": lines(item.target, snapshot, w)} for item in numbered(snapshot)],
+        "groups": groups(snapshot, w),
+        "indicators": indicators(snapshot, w),
+    }

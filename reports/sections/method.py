@@ -1,0 +1,104 @@
+"""How a status is worked out, what each word means, and definitions."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from reports.contents import numbered
+from reports.snapshot_types import Snapshot
+from reports.words import STATUSES, Words
+
+
+def rules(snapshot: Snapshot, w: Words) -> list[tuple[str, str]]:
+    """Each status with when it is given, in the order in which they are tried."""
+    s = snapshot.settings
+    low, high = w.number(s.slightly_behind, 2), w.number(s.on_track, 2)
+    said = {
+        "reached": w.gettext("The latest figure meets the target."),
+        "on_track": w.gettext("Ratio of %(limit)s or more.", limit=high),
+        "slightly_behind": w.gettext("Ratio from %(low)s to below %(high)s.", low=low, high=high),
+        "far_behind": w.gettext("Ratio below %(limit)s.", limit=low),
+        "moving_away": w.gettext("Distance below zero: further from the target than at the start."),
+        "not_reached": w.gettext("The day of the target has passed and it is not met."),
+        "not_measured": w.gettext("A figure was due, and the organisation says why there is none."),
+        "cannot_say": w.gettext("No start, no figure, or too early: under a tenth of the way is expected."),
+        "not_due": w.gettext("The first figure is not due yet."),
+    }
+    return [(status, said[status]) for status in STATUSES]
+
+
+def definitions(snapshot: Snapshot, w: Words) -> list[tuple[str, str]]:
+    s = snapshot.settings
+    few = w.number(Decimal(s.threshold), 0)
+    return [
+        (
+            w.gettext("Starting point"),
+            w.gettext("The figure and the day from which distance and time are counted. Only an amendment changes it."),
+        ),
+        (
+            w.gettext("Path"),
+            w.gettext(
+                "A straight line from the starting point to the target, or through the milestones. It is a yardstick, not a plan."
+            ),
+        ),
+        (
+            w.gettext("Milestone"),
+            w.gettext("A value named for a day in between. Where there are milestones, the path runs through them."),
+        ),
+        (
+            w.gettext("Parity"),
+            w.gettext(
+                "Between %(low)s and %(high)s per cent. Distance is counted to the edge of that band, from either side.",
+                low=w.number(50 - s.band),
+                high=w.number(50 + s.band),
+            ),
+        ),
+        (
+            w.gettext("Pace so far"),
+            w.gettext(
+                "The median of the yearly changes between any two figures, carried on to the day of the target. The band holds the middle four fifths of those changes. It takes three figures."
+            ),
+        ),
+        (
+            w.gettext("Women, men, other or self-described, not disclosed"),
+            w.gettext(
+                "As people describe themselves. Nobody has to answer, and those who do not are part of the whole."
+            ),
+        ),
+        (
+            w.gettext("Withheld"),
+            w.gettext(
+                "Cells of fewer than %(few)s people, and as many others as it takes to keep them from being worked out.",
+                few=few,
+            ),
+        ),
+        (
+            w.gettext("Rounding"),
+            w.gettext(
+                "Once, at the end. Sums use the unrounded values and may differ from what is printed by one in the last place."
+            ),
+        ),
+    ]
+
+
+def indicators(snapshot: Snapshot, w: Words) -> list[dict[str, Any]]:
+    """The indicators used, each once, with definition and source."""
+    seen: dict[str, dict[str, Any]] = {}
+    for item in numbered(snapshot):
+        facts = item.target.indicator
+        seen.setdefault(
+            facts.code,
+            {"code": facts.code, "name": facts.name, "definition": facts.definition, "framework": facts.framework},
+        )
+    return list(seen.values())
+
+
+def context(snapshot: Snapshot, w: Words) -> dict[str, Any]:
+    return {
+        "rules": rules(snapshot, w),
+        "definitions": definitions(snapshot, w),
+        "indicators": indicators(snapshot, w),
+        "notes": snapshot.method_notes,
+        "tenth": w.number(snapshot.settings.too_early, 2),
+    }

@@ -1,0 +1,122 @@
+"""The style sheet of a language: print.css with its direction, families, colours, marks and key icons filled in."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import quote
+
+from impact.charts import marks
+from impact.charts.palette import PRINT
+
+HERE = Path(__file__).parent
+FONTS = {
+    ("S", 400): "SourceSerif4-Regular.ttf",
+    ("S", 600): "SourceSerif4-Semibold.ttf",
+    ("D", 300): "SourceSerif4Display-Light.ttf",
+    ("D", 400): "SourceSerif4Display-Regular.ttf",
+    ("N", 400): "SourceSans3-Regular.ttf",
+    ("N", 600): "SourceSans3-Semibold.ttf",
+}
+ARABIC_FONTS = {("AN", 400): "NotoNaskhArabic-Regular.ttf", ("AN", 600): "NotoNaskhArabic-Bold.ttf"}
+ASSETS = "assets:/fonts/"
+
+
+def _icon(shapes: str, width: int = 24) -> str:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="10.5pt" viewBox="0 0 {width} 10.5">{shapes}</svg>'
+    return f'url("data:image/svg+xml,{quote(svg)}")'
+
+
+def _line(colour: str, width: float, dash: str = "") -> str:
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
+    return f'<path d="M0 5.2H24" stroke="{PRINT[colour]}" stroke-width="{width}"{dashed}/>'
+
+
+def _square(colour: str, *, open_: bool = False, x: float = 19) -> str:
+    look = f'fill="{PRINT["white"]}" stroke="{PRINT[colour]}"' if open_ else f'fill="{PRINT[colour]}"'
+    return f'<path {look} d="M{x} 2.2h6v6h-6Z"/>'
+
+
+def _circle(fill: str, stroke: str = "", dash: str = "") -> str:
+    edge = f' stroke="{PRINT[stroke]}" stroke-width="1.3"' if stroke else ""
+    edge += f' stroke-dasharray="{dash}"' if dash else ""
+    return f'<circle cx="12" cy="5.2" r="3.4" fill="{PRINT[fill]}"{edge}/>'
+
+
+def key_icons() -> dict[str, str]:
+    """Class of a key's line to its icon: the same strokes and ends as in the charts. Icons do not turn."""
+    ink, soft, sea, plum = PRINT["ink"], PRINT["soft"], PRINT["sea"], PRINT["plum"]
+    band = f'<path fill="{PRINT["band"]}" d="M0 0H24V10H0Z"/>'
+    box = '<path fill="{}" d="M0 .7h9v9h-9Z"/>'
+    return {
+        "k-reported": _icon(_line("plum", 1.8) + f'<circle cx="12" cy="5.2" r="3" fill="{plum}"/>'),
+        "k-target": _icon(_line("sea", 1.3) + _square("sea", x=18)),
+        "k-milestone": _icon(f'<path d="M12 .5V10" stroke="{sea}" stroke-width="1.4"/>'),
+        "k-original": _icon(_line("soft", 0.9, "4 2.6") + _square("soft", open_=True, x=17.5)),
+        "k-parity": _icon(
+            f'<path fill="{PRINT["mist"]}" d="M0 0H24V10H0Z"/>'
+            + f'<path d="M0 .5H24" stroke="{soft}" stroke-width=".75" stroke-dasharray=".8 2"/>'
+        ),
+        "k-forecast": _icon(band + _line("plum", 0.9, ".9 1.8")),
+        "k-missing": _icon(f'<path d="M9 2.2l6 6M15 2.2l-6 6" stroke="{soft}" stroke-width="1.2"/>'),
+        "k-amendment": _icon(f'<path d="M12 1V10M4 10H20" stroke="{ink}" stroke-width=".6"/>'),
+        "k-bars": _icon(f'<path fill="{plum}" d="M4 0H20V5H4Z"/><path fill="{PRINT["bar-two"]}" d="M4 5H20V10H4Z"/>'),
+        "k-step-done": _icon(_circle("plum")),
+        "k-step-late": _icon(_circle("white", "bad")),
+        "k-step-ahead": _icon(_circle("white", "soft", "1.2 1.2")),
+        "k-deliver": _icon(_square("sea", open_=True, x=9)),
+        "k-women": _icon(box.format(plum), 9),
+        "k-men": _icon(box.format(PRINT["ochre"]), 9),
+        "k-rest": _icon(box.format(PRINT["rule"]), 9),
+    }
+
+
+def mark_icons(*, rtl: bool) -> dict[str, str]:
+    """Class of a status to its mark."""
+    icons = {}
+    for status in marks.MARKS:
+        inside = marks.shapes(status, ink=PRINT[marks.INKS[status]], ground=PRINT["white"], rtl=rtl)
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="18" height="18" viewBox="0 0 18 18">{inside}</svg>'
+        icons[f"mark-{status}"] = f'url("data:image/svg+xml,{quote(svg)}")'
+    return icons
+
+
+ARABIC = """
+html { line-height: 21pt; font-size: 10.5pt; letter-spacing: 0 }
+h1 { font-size: 27pt; line-height: 42pt; letter-spacing: 0 } h1.lesser, .promise-title { font-size: 21pt; line-height: 35pt }
+.quote { font-size: 20pt; line-height: 42pt; letter-spacing: 0 } .cover-name h1 { font-size: 30pt; line-height: 49pt; letter-spacing: 0 }
+.cover-name { top: 191mm }
+.lead { font-size: 12pt; line-height: 24.5pt } .sentence { font-size: 12pt; line-height: 24.5pt; margin-bottom: 10.5pt }
+.letter { font-size: 11pt; line-height: 22.75pt } .prose p + p { margin-top: 3.5pt }
+.note, .key-column li, .key-list li { font-size: 8pt; line-height: 12.25pt } .small-prose, .lines, .amendment, .contact { line-height: 17.5pt }
+.headline-words { line-height: 17.5pt } .gap-head { line-height: 28pt } .key-label, .caption-head { line-height: 14pt }
+.glance tbody th, .glance tbody td { line-height: 16pt; padding-top: 4pt; padding-bottom: 4pt } .keys { margin-top: 17.5pt; padding-bottom: 14pt } .toc { margin: 14pt 0 28pt } .toc li { line-height: 16pt; padding: 4.5pt 0 5pt } .terms { line-height: 13pt } .b { padding-bottom: 10.5pt }
+.glance tbody .now { line-height: 24.5pt } .status { line-height: 28pt; background-position-y: 8pt }
+.big-numeral, .headline-figure, .key-figure { letter-spacing: 0 }
+thead th { line-height: 11pt } .rules { line-height: 13.5pt } .figures { line-height: 13pt } .annex { line-height: 11.5pt } .formula { line-height: 28pt }
+"""
+
+
+@lru_cache(maxsize=8)
+def style_sheet(language: str, *, rtl: bool, arabic_fonts: bool) -> str:
+    """The whole style sheet. `arabic_fonts` adds the Arabic family, needed where any text holds Arabic letters."""
+    css = (HERE / "print.css").read_text(encoding="utf-8")
+    fonts = FONTS | (ARABIC_FONTS if arabic_fonts else {})
+    arabic = ", AN" if arabic_fonts else ""
+    families = {"SERIF": f"S{arabic}", "SANS": f"N{arabic}", "DISPLAY": f"D{arabic}"}
+    for name, family in families.items():
+        css = re.sub(rf"\b{name}\b", family, css)
+    css = css.replace("START", "right" if rtl else "left").replace("END", "left" if rtl else "right")
+    if language == "ar":
+        css += ARABIC
+    css = re.sub(r"var\(--([a-z-]+)\)", lambda found: PRINT[found[1]], css)
+    faces = "".join(
+        f"@font-face{{font-family:{family};font-weight:{weight};src:url({ASSETS}{file})}}"
+        for (family, weight), file in fonts.items()
+    )
+    icons = "".join(
+        f".{name}{{background-image:{icon}}}" for name, icon in {**key_icons(), **mark_icons(rtl=rtl)}.items()
+    )
+    widths = "".join(f".w{i}{{width:{i}%}}" for i in range(101))
+    return faces + css + icons + widths

@@ -1,0 +1,298 @@
+"""The words of a report in one language, without a request: catalogues are read from files, once per process.
+
+The report has a catalogue of its own (reports/translations); what is not in it, such as sentences made by the kinds
+of targets and the rules of status, is looked up in the catalogue of the pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from markupsafe import Markup, escape
+
+from impact.charts import marks
+from impact.messages import gettext_noop as N_
+from reports.snapshot_types import PROTECTING, WITHHELD, Day, Number, Sentence, Term, Text, Value
+
+HERE = Path(__file__).parent
+OWN = HERE / "translations"
+PAGES = HERE.parent / "translations"
+RIGHT_TO_LEFT = frozenset({"ar"})
+LRM = "\u200e"
+NO_BREAK = "\u00a0"
+MINUS = "\u2212"
+
+#: The United Nations print both names of a month in Arabic.
+ARABIC_MONTHS = (
+    "كانون الثاني/يناير",
+    "شباط/فبراير",
+    "آذار/مارس",
+    "نيسان/أبريل",
+    "أيار/مايو",
+    "حزيران/يونيه",
+    "تموز/يوليه",
+    "آب/أغسطس",
+    "أيلول/سبتمبر",
+    "تشرين الأول/أكتوبر",
+    "تشرين الثاني/نوفمبر",
+    "كانون الأول/ديسمبر",
+)
+
+#: Places after the point that a value of a unit is printed with in tables and sums.
+PLACES = {"count": 0, "yes_no": 0, "ratio": 2, "index": 3, "money": 0, "level": 0}
+
+
+@lru_cache(maxsize=16)
+def _catalogue(folder: Path, domain: str, language: str) -> Catalog | None:
+    path = folder / language / "LC_MESSAGES" / f"{domain}.po"
+    if not path.exists():
+        return None
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def _found(language: str, message: str) -> str | tuple[str, ...] | None:
+    for folder, domain in ((OWN, "reports"), (PAGES, "messages")):
+        catalogue = _catalogue(folder, domain, language)
+        entry = catalogue.get(message) if catalogue else None
+        if entry is not None and entry.string and not entry.fuzzy:
+            text = entry.string
+            if isinstance(text, str) or all(text):
+                return tuple(text) if isinstance(text, (tuple, list)) else text
+    return None
+
+
+@dataclass(frozen=True)
+class Words:
+    """Everything a template asks for words: `_`, `ngettext`, and how numbers, days and texts are written."""
+
+    language: str
+
+    @property
+    def rtl(self) -> bool:
+        return self.language in RIGHT_TO_LEFT
+
+    @property
+    def dir(self) -> str:
+        return "rtl" if self.rtl else "ltr"
+
+    @property
+    def locale(self) -> Locale:
+        return Locale.parse(self.language)
+
+    def gettext(self, message: str, **values: object) -> str:
+        """The message in this language, its placeholders filled."""
+        found = _found(self.language, message)
+        text = found if isinstance(found, str) else message
+        return text % values if values else text.replace("%%", "%")
+
+    def ngettext(self, one: str, many: str, count: int, **values: object) -> str:
+        """The form of the message that the count takes in this language; `%(count)s` is the written count."""
+        found = _found(self.language, one)
+        filled = {"count": self.number(Decimal(count), 0), **values}
+        if isinstance(found, tuple):
+            return found[plural_form(self.language, count)] % filled
+        return (one if count == 1 else many) % filled
+
+    # --- numbers -----------------------------------------------------------------------------------
+
+    def number(self, value: Decimal, places: int | None = None) -> str:
+        """With as many places as asked for; without, at most two and no trailing zeros. Rounded half away from zero."""
+        rounded = value.quantize(Decimal(1).scaleb(-(2 if places is None else places)), ROUND_HALF_UP)
+        pattern = "#,##0.##" if places is None else "#,##0" + ("." + "0" * places if places else "")
+        return str(format_decimal(rounded + 0, format=pattern, locale=self.locale)).replace("-", MINUS)
+
+    def value(self, value: Decimal, unit: str) -> str:
+        """A figure of a table or a sum, without its unit, with the places of the unit."""
+        return self.number(value, PLACES.get(unit, 1))
+
+    def short(self, value: Decimal, unit: str) -> str:
+        """A figure for a chart or a sentence: the places of the unit, without trailing zeros."""
+        places = PLACES.get(unit, 1)
+        rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        return self.number(rounded, 0 if rounded == rounded.to_integral_value() else places)
+
+    def per_cent(self, value: Decimal, places: int | None = None) -> str:
+        """A share as in tables: 28.2%, in French 28,2 %, in Arabic kept left to right."""
+        text = self.number(value, places) if places is not None else self.short(value, "percent")
+        if self.language == "fr":
+            return f"{text}{NO_BREAK}%"
+        return f"{LRM}{text}%{LRM}" if self.rtl else f"{text}%"
+
+    def amount(self, value: Decimal, unit: str) -> str:
+        """A figure with its unit, as sentences say it."""
+        text = self.short(value, unit)
+        match unit:
+            case "percent":
+                return self.gettext("%(number)s per cent", number=text)
+            case "percentage_points":
+                return self.gettext("%(number)s percentage points", number=text)
+            case "points":
+                return self.gettext("%(number)s points", number=text)
+            case "weeks":
+                return self.gettext("%(number)s weeks", number=text)
+            case "hours":
+                return self.gettext("%(number)s hours", number=text)
+            case "money":
+                return self.gettext("%(number)s US dollars", number=text)
+            case "per_1000":
+                return self.gettext("%(number)s per 1,000", number=text)
+            case "rate_per_100k":
+                return self.gettext("%(number)s per 100,000", number=text)
+            case _:
+                return text
+
+    def with_sign(self, value: Decimal, unit: str) -> str:
+        """As `value`, a share with its sign: for key figures and ends of lines."""
+        return self.per_cent(value) if unit == "percent" else self.short(value, unit)
+
+    def difference(self, value: Decimal, unit: str) -> str:
+        """+0.7, −1.3, 0.0."""
+        text = self.value(abs(value), unit)
+        nothing = Decimal(0) == abs(value).quantize(Decimal(1).scaleb(-PLACES.get(unit, 1)), ROUND_HALF_UP)
+        return text if nothing else self.held(("+" if value > 0 else MINUS) + text)
+
+    def held(self, text: str) -> str:
+        """Signs and numbers that must keep their order, also inside Arabic: one left-to-right run."""
+        return f"\u2066{text}\u2069" if self.rtl else text
+
+    def count(self, count: int | str) -> str:
+        """A count of people, or the sign for one that is not shown."""
+        if count == WITHHELD:
+            return self.held("<10")
+        if count == PROTECTING:
+            return self.gettext("c")
+        return self.number(Decimal(count), 0)
+
+    def year(self, year: int) -> str:
+        return str(year)
+
+    # --- days --------------------------------------------------------------------------------------
+
+    def day(self, day: date | Day | None) -> str:
+        """31 July 2015, held together; only the year where that is all that is known."""
+        if day is None:
+            return self.gettext("date not known")
+        if isinstance(day, Day):
+            return str(day.on.year) if day.only_year else self.day(day.on)
+        if isinstance(day, datetime):
+            day = day.date()
+        if self.language == "ar":
+            return f"{day.day} {ARABIC_MONTHS[day.month - 1]} {day.year}".replace(" ", NO_BREAK)
+        return str(format_date(day, "d MMMM y", locale=self.locale)).replace(" ", NO_BREAK)
+
+    def day_and_month(self, day: date) -> str:
+        """31 July: for figures that come on the same day of each year."""
+        if self.language == "ar":
+            return f"{day.day} {ARABIC_MONTHS[day.month - 1]}"
+        return str(format_date(day, "d MMMM", locale=self.locale))
+
+    def month(self, day: date) -> str:
+        """September 2021."""
+        if self.language == "ar":
+            return f"{ARABIC_MONTHS[day.month - 1]} {day.year}"
+        return str(format_date(day, "MMMM y", locale=self.locale))
+
+    # --- texts -------------------------------------------------------------------------------------
+
+    def say(self, sentence: Sentence) -> str:
+        """A sentence from its message and typed values."""
+        return self.gettext(sentence.message, **{name: self.show(value) for name, value in sentence.values.items()})
+
+    def show(self, value: Value | None) -> str:
+        """A typed value as a sentence takes it."""
+        match value:
+            case None:
+                return self.gettext("nothing")
+            case Number():
+                return self.amount(value.value, value.unit)
+            case Day():
+                return self.day(value)
+            case Term():
+                return self.gettext(value.message)
+            case Text():
+                return value.best(self.language)[1]
+            case Sentence():
+                return self.say(value)
+
+    def plain(self, text: Text | None) -> str:
+        """What someone wrote, in the reader's language where it exists."""
+        return text.best(self.language)[1] if text else ""
+
+    def text(self, text: Text | None) -> Markup:
+        """The same, marked with its language where that is not the language of the page."""
+        if text is None:
+            return Markup("")
+        language, words = text.best(self.language)
+        if language == self.language:
+            return escape(words)
+        direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
+        return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction, words)
+
+    def paragraphs(self, text: Text | None) -> Markup:
+        """What someone wrote in paragraphs, each marked with its language where that differs."""
+        if text is None:
+            return Markup("")
+        language, words = text.best(self.language)
+        direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
+        other = Markup(' lang="{}" dir="{}"').format(language, direction) if language != self.language else ""
+        parts = [" ".join(part.split()) for part in words.replace("\r", "").split("\n\n")]
+        return Markup("").join(Markup("<p{}>{}</p>").format(other, bind(part)) for part in parts if part)
+
+    def bound(self, text: str) -> str:
+        """A sentence whose last two words stay together."""
+        return bind(text)
+
+    def listed(self, items: Iterable[str]) -> str:
+        return str(format_list(list(items), locale=self.locale))
+
+    # --- statuses ----------------------------------------------------------------------------------
+
+    def status(self, status: str) -> str:
+        return self.gettext(STATUSES[status])
+
+    def status_ink(self, status: str) -> str:
+        """The class of the colour a status is written in."""
+        return f"ink-{marks.INKS[status]}"
+
+
+def plural_form(language: str, count: int) -> int:
+    """Which of a catalogue's forms a count takes, as the "Plural-Forms" of its head say: Arabic has six."""
+    if language == "ar":
+        if count in (0, 1, 2):
+            return count
+        rest = count % 100
+        return 3 if 3 <= rest <= 10 else 4 if 11 <= rest <= 99 else 5
+    if language == "fr":
+        return int(count > 1)
+    return int(count != 1)
+
+
+def bind(text: str) -> str:
+    """Hold the last two words together, so that none stands alone on a line."""
+    head, space, last = text.rpartition(" ")
+    return f"{head}{NO_BREAK}{last}" if space and len(last) < 12 and " " in head else text
+
+
+STATUSES = {
+    "reached": N_("Reached"),
+    "on_track": N_("On track"),
+    "slightly_behind": N_("Slightly behind"),
+    "far_behind": N_("Far behind"),
+    "moving_away": N_("Moving away"),
+    "not_reached": N_("Not reached"),
+    "not_measured": N_("Not measured"),
+    "cannot_say": N_("Cannot say"),
+    "not_due": N_("Not due yet"),
+}
