@@ -24,14 +24,17 @@ _WITH_TARGETS = (
 
 
 def published() -> Select[Commitment]:
-    """Commitments that the public may read, with champion, targets, indicators and milestones, in a fixed count of queries.
+    """Commitments that the public may read, with champion, targets and indicators, in a fixed count of queries.
 
     Without an order; add filters, an order by key and a limit.
     """
     return (
         select(Commitment)
         .where(Commitment.state.in_(PUBLIC_STATES), Commitment.published_at.is_not(None))
-        .options(*_WITH_TARGETS)
+        # Milestones come with the status, which needs them too: asking here would be asking twice.
+        .options(
+            joinedload(Commitment.champion), selectinload(Commitment.targets).options(joinedload(Target.indicator))
+        )
     )
 
 

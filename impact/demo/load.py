@@ -21,6 +21,7 @@ from impact.commitments.operations import record_from_public_source
 from impact.db import db
 from impact.demo.founding import Baseline, FoundingTarget, founding_champions
 from impact.demo.people import ORGANISATIONS, PASSWORD, STAFF, DemoOrganisation, DemoPerson
+from impact.demo.story import tell
 from impact.indicators.operations import load_catalogue
 
 
@@ -149,6 +150,8 @@ def _demonstration_cohort() -> None:
     for organisation in ORGANISATIONS:
         if organisation.slug not in known:
             _admit(organisation, cohort)
+    university = db.session.scalars(select(Champion).where(Champion.slug == "example-university")).one()
+    tell(university, cohort)
 
 
 def _admit(organisation: DemoOrganisation, cohort: Cohort) -> None:
