@@ -98,9 +98,9 @@ def render(drawing: Drawing, *, family: str = "N", title: str = "") -> Markup:
     group = Markup('<g font-family="{}" font-size="{}" fill="{}">{}</g>').format(
         family, n(frame.text), _P["soft"], numbers
     )
-    return Markup('<svg width="{0}pt" height="{1}pt" viewBox="0 0 {0} {1}"><title>{2}</title>{3}{4}</svg>').format(
-        n(frame.width), n(frame.height), drawing.title or title, shapes, group if numbers else ""
-    )
+    return Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="{0}pt" height="{1}pt" viewBox="0 0 {0} {1}"><title>{2}</title>{3}{4}</svg>'
+    ).format(n(frame.width), n(frame.height), drawing.title or title, shapes, group if numbers else "")
 
 
 def _text(label: Label, frame: Frame) -> Markup:

@@ -10,6 +10,23 @@ from reports.sections.method import indicators
 from reports.snapshot_types import Snapshot, TargetFacts
 from reports.words import Words
 
+#: counted, out of, figure, path
+COLUMNS = 4
+
+
+def spans(cells: list[str]) -> list[tuple[str, int]]:
+    """(text, columns): a cell takes the empty ones before it; all texts stand at the end of their cell. One alone takes the row."""
+    if len(cells) == 1:
+        return [(cells[0], COLUMNS)]
+    result, width = [], 1
+    for cell in cells[:-1]:
+        if cell:
+            result.append((cell, width))
+            width = 1
+        else:
+            width += 1
+    return [*result, (cells[-1], width)]
+
 
 def lines(target: TargetFacts, snapshot: Snapshot, w: Words) -> list[dict[str, Any]]:
     """Starting point, figures and target, each with day, numerator, denominator, value and path."""
@@ -18,7 +35,7 @@ def lines(target: TargetFacts, snapshot: Snapshot, w: Words) -> list[dict[str, A
     totals = drawn.totals(target) if target.kind == "cumulative" else {}
 
     def line(day: str, what: str, cells: list[str], looks: str = "") -> None:
-        result.append({"day": day, "what": what, "cells": cells, "looks": looks})
+        result.append({"day": day, "what": what, "cells": spans(cells), "looks": looks})
 
     def counted(value: Any) -> str:
         return w.number(value, 0) if value is not None else ""

@@ -49,7 +49,9 @@ def dots(filled: int, ringed: int, *, rtl: bool, title: str) -> Markup:
         "off": 'fill="none" stroke="#8C6A84" stroke-width=".75"',
     }
     shapes = "".join(f'<path {looks[role]} d="{d}"/>' for role, d in paths.items() if d)
-    return Markup('<svg width="122mm" height="122mm" viewBox="0 0 345.8 345.8"><title>{}</title>{}</svg>').format(
+    return Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="122mm" height="122mm" viewBox="0 0 345.8 345.8"><title>{}</title>{}</svg>'
+    ).format(
         title,
         Markup(shapes),  # noqa: S704 - numbers and our own colours only
     )
@@ -70,7 +72,7 @@ def qr(address: str, title: str) -> Markup:
                 d += f"M{x} {y + 0.5}h{run - x}"
             x = run + 1
     return Markup(
-        '<svg width="25mm" height="25mm" viewBox="0 0 {0} {0}"><title>{1}</title>'
+        '<svg xmlns="http://www.w3.org/2000/svg" width="25mm" height="25mm" viewBox="0 0 {0} {0}"><title>{1}</title>'
         '<path d="{2}" stroke="{3}" stroke-width="1.02" fill="none"/></svg>'
     ).format(size, title, d, PRINT["ink"])
 

@@ -48,7 +48,9 @@ def steps(done: int, count: int, w: Words, title: str) -> Markup:
         x = 94 - size - (x - 2) if w.rtl else x
         look = f'fill="{PRINT["plum"]}"' if i < done else f'fill="none" stroke="{PRINT["soft"]}" stroke-width=".9"'
         shapes += f'<path {look} d="M{x} 13h{size}v{size}h-{size}Z"/>'
-    return Markup('<svg width="96pt" height="34pt" viewBox="0 0 96 34"><title>{}</title>{}</svg>').format(
+    return Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="96pt" height="34pt" viewBox="0 0 96 34"><title>{}</title>{}</svg>'
+    ).format(
         title,
         Markup(shapes),  # noqa: S704 - numbers and our own colours only
     )
@@ -68,7 +70,9 @@ def scale(figure: KeyFigure, snapshot: Snapshot, w: Words, title: str) -> Markup
         d += f'<circle cx="{x(figure.before)}" cy="6" r="2.6" fill="{PRINT["white"]}" stroke="{PRINT["plum"]}" stroke-width="1"/>'
     if figure.now is not None:
         d += f'<circle cx="{x(figure.now)}" cy="6" r="3.1" fill="{PRINT["plum"]}"/>'
-    return Markup('<svg width="104pt" height="12pt" viewBox="0 0 104 12"><title>{}</title>{}</svg>').format(
+    return Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="104pt" height="12pt" viewBox="0 0 104 12"><title>{}</title>{}</svg>'
+    ).format(
         title,
         Markup(d),  # noqa: S704 - numbers and our own colours only
     )

@@ -32,7 +32,9 @@ def strip(asked: tuple[str, ...], title: str, *, rtl: bool) -> Markup:
         paths[state] += f"M{x:.1f} {i // a_row * STEP + 0.5:.1f}h11v11h-11Z"
     height = lines * STEP
     shapes = "".join(f'<path {looks[state]} d="{d}"/>' for state, d in paths.items() if d)
-    return Markup('<svg width="345.8pt" height="{0}pt" viewBox="0 0 345.8 {0}"><title>{1}</title>{2}</svg>').format(
+    return Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="345.8pt" height="{0}pt" viewBox="0 0 345.8 {0}"><title>{1}</title>{2}</svg>'
+    ).format(
         f"{height:.1f}",
         title,
         Markup(shapes),  # noqa: S704 - numbers and our own colours only

@@ -254,7 +254,7 @@ def test_the_web_markup_of_a_spark_is_as_agreed() -> None:
 
 def test_paper_charts_are_well_formed_and_hold_only_numbers() -> None:
     root = ElementTree.fromstring(paper.svg(PROFESSORS))
-    texts = [t.text for t in root.iter("text")]
+    texts = [t.text for t in root.iter("{http://www.w3.org/2000/svg}text")]
     assert "28.2" in texts and "Target" not in " ".join(t or "" for t in texts)
 
 
