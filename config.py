@@ -98,8 +98,6 @@ class Settings:
     upload_max_mb: int = 20
     # RATE_LIMITS: "no" switches limits off (load tests on a private machine only).
     rate_limits: bool = True
-    # PAGE_CACHE: keep anonymous public pages in memory until anything public changes.
-    page_cache: bool = True
     # LOG_LEVEL: DEBUG, INFO, WARNING, ERROR. Logs are one JSON object a line on standard error.
     log_level: str = "INFO"
 
@@ -139,7 +137,6 @@ class Settings:
             session_hours=_number("SESSION_HOURS", cls.session_hours),
             upload_max_mb=_number("UPLOAD_MAX_MB", cls.upload_max_mb),
             rate_limits=_yes("RATE_LIMITS", cls.rate_limits),
-            page_cache=_yes("PAGE_CACHE", cls.page_cache),
             log_level=os.environ.get("LOG_LEVEL", "") or cls.log_level,
         )
 

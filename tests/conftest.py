@@ -32,7 +32,6 @@ def settings_for(folder: Path, database_url: str, **changes: Any) -> Settings:
         secret_key="a secret of the tests, long enough to be one",
         public_url="http://impact.test",
         rate_limits=False,
-        page_cache=False,
         log_level="WARNING",
         **changes,
     )

@@ -192,7 +192,6 @@ def make(folder: Path) -> Flask:
         mail_url=f"file://{folder / 'mail'}",
         secret_key="a secret of the trial sheet, long enough",
         rate_limits=False,
-        page_cache=False,
         log_level="CRITICAL",
     )
     app = create_app(settings)
