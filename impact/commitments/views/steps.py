@@ -1,0 +1,170 @@
+"""One commitment as its people see it, and the steps it can take."""
+
+from __future__ import annotations
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from impact import i18n
+from impact.champions.guards import of_champion
+from impact.champions.models import Champion
+from impact.commitments import checks, operations, queries
+from impact.commitments.forms import ReasonForm
+from impact.commitments.models import Commitment
+from impact.commitments.views.parts import (
+    back,
+    champion_page,
+    sentence_of,
+)
+from impact.commitments.views.room import blueprint
+from impact.commitments.workflow import COMMITMENT, OPEN_STATES, STATE_LABELS
+from impact.db import transaction
+from impact.errors import Invalid
+from impact.i18n import gettext as _
+from impact.indicators.themes import THEMES
+from impact.messages import gettext_noop as N_
+from impact.pages import actor
+from impact.permissions import Action
+from impact.workflow import available
+
+HISTORY: dict[str, str] = {
+    "file": N_("Written"),
+    "save": N_("Saved"),
+    "add_target": N_("Target added"),
+    "save_target": N_("Target saved"),
+    "remove_target": N_("Target removed"),
+    "send_to_leader": N_("Sent to the leader"),
+    "sign_off": N_("Signed by the leader and submitted"),
+    "return_to_writers": N_("Returned to the writers"),
+    "claim": N_("Taken up for review"),
+    "release": N_("Put back into the queue"),
+    "return": N_("Returned with remarks"),
+    "decline": N_("Declined"),
+    "recommend": N_("Recommended for approval"),
+    "send_back": N_("Sent back to the reviewer"),
+    "approve": N_("Approved"),
+    "record": N_("Recorded from a public source"),
+    "complete": N_("Completed"),
+    "expire": N_("Expired"),
+    "withdraw": N_("Withdrawn"),
+    "start_amendment": N_("Amendment begun"),
+    "reaffirmed": N_("Re-affirmed by the new leader"),
+    "amended": N_("Amended by the new leader"),
+}
+
+
+@blueprint.get("/organisations/<slug>/commitments/<public_id>")
+@of_champion(Action.COMMITMENT_SEE_DRAFT)
+def show(champion: Champion, public_id: str) -> ResponseReturnValue:
+    return _show(champion, queries.own(champion, public_id))
+
+
+def _show(
+    champion: Champion,
+    commitment: Commitment,
+    *,
+    problems: Invalid | None = None,
+    returning: ReasonForm | None = None,
+    withdrawing: ReasonForm | None = None,
+) -> ResponseReturnValue:
+    found = checks.prechecks(commitment) if commitment.state in {*OPEN_STATES, "awaiting_leader"} else []
+    themes = {theme.key: theme.label for theme in THEMES}
+    page = champion_page(
+        "commitments/show.html",
+        champion,
+        commitment=commitment,
+        themes=[_(themes[key]) for key in commitment.themes if key in themes],
+        targets=[(target, sentence_of(target)) for target in commitment.targets],
+        checks=[{"rank": row.rank, "message": i18n.say(row.message, row.values)} for row in found],
+        has_errors=any(row.rank == "error" for row in found),
+        warnings=[
+            (row.field, i18n.say(row.message, row.values), (commitment.warning_answers or {}).get(row.field, ""))
+            for row in found
+            if row.rank == "warning"
+        ],
+        refused=problems is not None,
+        actions=available(COMMITMENT, commitment, actor()),
+        is_open=commitment.state in OPEN_STATES,
+        digest=operations.present_digest(commitment),
+        returning=returning or ReasonForm(formdata=None, prefix="return-"),
+        withdrawing=withdrawing or ReasonForm(formdata=None, prefix="withdraw-"),
+        history=[
+            {
+                "when": i18n.date_time(entry.at),
+                "iso": entry.at.isoformat(),
+                "what": _(
+                    "%(what)s, by %(name)s", what=_(HISTORY.get(entry.action, N_("Changed"))), name=entry.actor_name
+                ),
+                "note": entry.reason,
+            }
+            for entry in queries.history(commitment)
+        ],
+        state_labels=STATE_LABELS,
+    )
+    refused = problems is not None or bool(returning and returning.errors) or bool(withdrawing and withdrawing.errors)
+    return page, 422 if refused else 200
+
+
+@blueprint.post("/organisations/<slug>/commitments/<public_id>/send")
+@of_champion(Action.COMMITMENT_WRITE)
+def send(champion: Champion, public_id: str) -> ResponseReturnValue:
+    """To the leader, with an answer to each warning."""
+    commitment = queries.own(champion, public_id)
+    answers = {
+        name.removeprefix("answer-"): text.strip()[:2000]
+        for name, text in request.form.items()
+        if name.startswith("answer-")
+    }
+    known = {problem.field for problem in checks.prechecks(commitment) if problem.rank == "warning"}
+    try:
+        with transaction():
+            operations.send_to_leader(
+                commitment, actor(), {name: text for name, text in answers.items() if name in known}
+            )
+    except Invalid as refusal:
+        # Answers are kept in the form, though nothing was sent.
+        commitment = queries.own(champion, public_id)
+        return _show(champion, commitment, problems=refusal)
+    return back(champion, commitment, _("The commitment is with the leader."))
+
+
+@blueprint.post("/organisations/<slug>/commitments/<public_id>/sign")
+@of_champion(Action.COMMITMENT_SIGN_OFF)
+def sign(champion: Champion, public_id: str) -> ResponseReturnValue:
+    """The leader signs the text with the digest that was shown."""
+    commitment = queries.own(champion, public_id)
+    with transaction():
+        operations.sign_off(commitment, request.form.get("digest", ""), actor())
+    return back(champion, commitment, _("Signed and submitted. UN Women reviews it now."))
+
+
+@blueprint.post("/organisations/<slug>/commitments/<public_id>/return")
+@of_champion(Action.COMMITMENT_SIGN_OFF)
+def give_back(champion: Champion, public_id: str) -> ResponseReturnValue:
+    commitment = queries.own(champion, public_id)
+    form = ReasonForm(prefix="return-")
+    if form.taken():
+        try:
+            with transaction():
+                operations.return_to_writers(commitment, form.reason.data or "", actor())
+        except Invalid as refusal:
+            form.show_problems(refusal)
+        else:
+            return back(champion, commitment, _("The commitment is back with its writers."))
+    return _show(champion, queries.own(champion, public_id), returning=form)
+
+
+@blueprint.post("/organisations/<slug>/commitments/<public_id>/withdraw")
+@of_champion(Action.COMMITMENT_WITHDRAW)
+def withdraw(champion: Champion, public_id: str) -> ResponseReturnValue:
+    commitment = queries.own(champion, public_id)
+    form = ReasonForm(prefix="withdraw-")
+    if form.taken():
+        try:
+            with transaction():
+                operations.end(commitment, "withdraw", form.reason.data or "", actor())
+        except Invalid as refusal:
+            form.show_problems(refusal)
+        else:
+            return back(champion, commitment, _("The commitment is withdrawn."))
+    return _show(champion, queries.own(champion, public_id), withdrawing=form)
