@@ -47,7 +47,7 @@ def sign_in() -> ResponseReturnValue:
                 form.email.data or "", form.password.data or "", client_network(), request.headers.get("User-Agent", "")
             )
         if found:
-            _begin_session(*found)
+            begin_session(*found)
             return _onwards(own_path(form.next.data))
         form.form_errors.append(
             _(
@@ -60,7 +60,7 @@ def sign_in() -> ResponseReturnValue:
     ), status
 
 
-def _begin_session(person: Person, token: str) -> None:
+def begin_session(person: Person, token: str) -> None:
     """A new session id at sign-in: nothing of the cookie from before is kept."""
     session.clear()
     login_user(SignedIn(person, token))
@@ -136,7 +136,7 @@ def new_password(token: str) -> ResponseReturnValue:
         except Invalid as refusal:
             form.show_problems(refusal)
         else:
-            _begin_session(person, signed)
+            begin_session(person, signed)
             notice(_("Your password is set and you are signed in."))
             return see_other("work.start")
     return render_template("accounts/new_password.html", form=form, email=link.email), 422 if form.errors else 200
@@ -183,7 +183,7 @@ def change_password() -> ResponseReturnValue:
         except Invalid as refusal:
             form.show_problems(refusal)
         else:
-            _begin_session(person, token)
+            begin_session(person, token)
             notice(_("Your password is changed. Every other browser was signed out."))
             return see_other("accounts.account")
     return render_template("accounts/change_password.html", form=form), 422 if form.errors else 200

@@ -205,6 +205,8 @@ def test_a_coordinator_invites_and_the_invited_person_joins(app: Flask, client: 
     assert guest.get(f"/en/join/{token}").status_code == 200
     assert post(guest, f"/en/join/{token}", {"password": "short"}).status_code == 422
     assert post(guest, f"/en/join/{token}", {"password": PASSWORD}).status_code == 303
+    # The password was chosen a moment ago: they are signed in.
+    assert guest.get("/en/account").status_code == 200
     assert guest.get(f"/en/join/{token}").status_code == 404
 
 

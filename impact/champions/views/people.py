@@ -11,7 +11,9 @@ from flask.typing import ResponseReturnValue
 from impact import i18n
 from impact.accounts.forms import NewPasswordForm
 from impact.accounts.models import Person
+from impact.accounts.operations import open_session
 from impact.accounts.queries import person_by_email
+from impact.accounts.views import begin_session
 from impact.actor import ROLE_LABELS, Role
 from impact.champions import operations, queries
 from impact.champions.forms import ButtonForm, MemberForm, RolesForm
@@ -20,7 +22,7 @@ from impact.champions.models import Champion
 from impact.champions.operations.people import invited_to, open_invitations
 from impact.champions.views.own_pages import about
 from impact.champions.views.room import blueprint
-from impact.db import transaction
+from impact.db import db, transaction
 from impact.errors import Invalid, NotFound
 from impact.forms import cleaned
 from impact.guards import public
@@ -150,10 +152,15 @@ def join(token: str) -> ResponseReturnValue:
         password = (form.password.data or "") if isinstance(form, NewPasswordForm) else ""
         try:
             with transaction():
-                operations.join(token, password)
+                joined, _champion = operations.join(token, password)
+                db.session.flush()
+                # Whoever has just chosen a password here holds the letter: asking for it again proves nothing more.
+                signed = open_session(joined, request.headers.get("User-Agent", "")) if needs_password else None
         except Invalid as refusal:
             form.show_problems(refusal)
         else:
+            if signed:
+                begin_session(joined, signed)
             notice(_("You work for %(organisation)s here now.", organisation=champion.name))
             return see_other("champions.overview", slug=champion.slug)
     return render_template(
