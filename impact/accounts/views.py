@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, session
+from flask import Blueprint, g, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
@@ -63,6 +63,8 @@ def sign_in() -> ResponseReturnValue:
 def begin_session(person: Person, token: str) -> None:
     """A new session id at sign-in: nothing of the cookie from before is kept."""
     session.clear()
+    # The form's token belonged to the old session; what is put back after signing in needs one of the new.
+    g.pop("csrf_token", None)
     login_user(SignedIn(person, token))
 
 

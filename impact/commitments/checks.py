@@ -99,7 +99,8 @@ def of_target(target: Target, today: date) -> list[Problem]:
         missing("due", N_("Say by which day the target should be met"))
     if kind and kind not in {"zero", "parity", "deliverable"} and target.value is None:
         missing("value", N_("Give the value to reach"))
-    if kind and kind != "deliverable":
+    # A conditional target starts from the figure that meets its condition, not from one given now.
+    if kind and kind != "deliverable" and target.kind != "conditional":
         _of_baseline(target, today, missing)
     if target.baseline_date and target.due and target.due <= target.baseline_date:
         missing("due", N_("The target date must be after the starting point, %(date)s"), date=target.baseline_date)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -20,7 +21,8 @@ from impact.indicators.kinds import KINDS, Kind
 from impact.indicators.models import Indicator
 from impact.indicators.themes import THEMES
 
-STEPS = range(1, 5)
+#: Rows of milestones that a form can hold; it shows as many as are needed.
+STEPS = range(1, 21)
 _PARTS = ("on", "value", "title")
 
 
@@ -112,6 +114,7 @@ class MoreThanZero:
 
 
 class TargetForm(_Draft):
+    rows = HiddenField()
     kind = RadioField(_l("Kind of target"), validate_choice=False)
     indicator = SelectField(_l("Indicator"), validate_choice=False)
     scope = TextField(
@@ -164,9 +167,27 @@ class TargetForm(_Draft):
             ("above", gettext("above the threshold")),
         ]
 
+    def name_the_counts(self, indicator: Indicator | None) -> None:
+        """The two counts are called as the indicator calls them: "Women", "All full professors"."""
+        if indicator is not None and indicator.has_counts:
+            language = i18n.current()
+            self.baseline_numerator.label.text = indicator.text("numerator", language)
+            self.baseline_denominator.label.text = indicator.text("denominator", language)
+
     def steps(self) -> list[tuple[Any, Any, Any]]:
         """The rows of the milestones: (day, value, title) fields."""
         return [tuple(self._fields[f"step{row}_{part}"] for part in _PARTS) for row in STEPS]
+
+    def shown_steps(self) -> list[tuple[Any, Any, Any]]:
+        """The rows that the page shows: as many as were asked for, and every one that holds something."""
+        rows = self.steps()
+        text = self.rows.data or ""
+        asked = int(text) if text.isascii() and text.isdigit() and len(text) < 3 else 1
+        filled = [number for number, row in enumerate(rows, 1) if any(_is_filled(field) for field in row)]
+        return rows[: min(max([asked, *filled]), len(rows))]
+
+    def can_grow(self) -> bool:
+        return len(self.shown_steps()) < len(STEPS)
 
     def read(self) -> tuple[dict[str, Any], dict[str, str]]:
         """(what could be read, {field: text} of the rest); the milestones are read, or kept as typed, together."""
@@ -217,6 +238,27 @@ class TargetForm(_Draft):
                         field.typed = ("", "", "")
             plain |= json.loads(typed["milestones"])
         super().show_typed(plain)
+
+
+def _is_filled(field: Any) -> bool:
+    return bool(any(field.typed) if isinstance(field, DayField) else field._value())
+
+
+def with_step_more(sent: MultiDict[str, str], shown: int) -> MultiDict[str, str]:
+    """The form as it was sent, with one more row of milestones."""
+    changed = MultiDict(sent)
+    changed["rows"] = str(min(shown + 1, len(STEPS)))
+    return changed
+
+
+def without_step(sent: MultiDict[str, str], gone: int, shown: int) -> MultiDict[str, str]:
+    """The form as it was sent, without one row of milestones; those after it move up."""
+    changed = MultiDict(sent)
+    for row in range(gone, len(STEPS) + 1):
+        for part in ("on-day", "on-month", "on-year", "value", "title"):
+            changed[f"step{row}_{part}"] = sent.get(f"step{row + 1}_{part}", "")
+    changed["rows"] = str(max(shown - 1, 1))
+    return changed
 
 
 for _row in STEPS:

@@ -161,6 +161,16 @@ def _merged(
     return merged.values
 
 
+def collides(commitment: Commitment, data: Mapping[str, Any], base_revision: int, target: Target | None = None) -> bool:
+    """Whether saving these fields would meet a colleague's change of the same ones; changes nothing."""
+    now = fields_of_target(target) if target else {name: as_json(getattr(commitment, name)) for name in FIELDS}
+    try:
+        _merged(commitment, base_revision, now, {name: as_json(value) for name, value in data.items()}, target)
+    except InvalidState:
+        return True
+    return False
+
+
 def from_json(name: str, value: Any) -> Any:
     """The value as the column of this name holds it."""
     if value is None:

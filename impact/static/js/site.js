@@ -47,7 +47,7 @@ if (themeSwitch) {
 for (const form of document.querySelectorAll("form[data-keep]")) {
   const key = copyOf(form);
   const kept = store((storage) => JSON.parse(storage.getItem(key)));
-  const first = JSON.stringify(typedIn(form));
+  let first = JSON.stringify(typedIn(form));
   if (kept && kept.sent && !document.querySelector("#error-summary")) {
     // The last thing that happened here was a sending, and the page is fresh: it was taken.
     store((storage) => storage.removeItem(key));
@@ -67,6 +67,11 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
     store((storage) => storage.setItem(key, JSON.stringify({ base: first, values: typedIn(form), sent })));
   form.addEventListener("input", () => keep(false));
   form.addEventListener("submit", () => keep(true));
+  // The server keeps what is typed: the next page of this form begins there.
+  form.addEventListener("kept", (event) => {
+    first = event.detail;
+    keep(false);
+  });
 }
 
 // Ask at most once in `pause` milliseconds, and once more after the last change.
@@ -90,28 +95,60 @@ function calmly(pause, action) {
   };
 }
 
-// Save a draft while it is written. The server answers as to a script: 204 or JSON, with X-Saved-At ("14:02") when saved.
+// Keep a draft on the server while it is written. It answers as to a script: 2xx with X-Saved-At ("14:02") when kept,
+// 409 with it when a colleague changed the same fields meanwhile, 401 when the sign-in expired.
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const words = form.querySelector("[data-saved-at]");
-  const save = calmly(3000, async () => {
+  let sent = false;
+  let under = null;
+  const tell = (text) => {
+    if (words && text && words.textContent !== text) words.textContent = text;
+  };
+  const post = async (leaving) => {
     const body = new FormData(form);
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
     body.append("autosave", "1");
-    const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Requested-With": "fetch", Accept: "application/json" } });
+    under = new AbortController();
+    const headers = { "X-Requested-With": "fetch", Accept: "application/json" };
+    return fetch(form.action, { method: "POST", body, headers, keepalive: leaving, signal: leaving ? null : under.signal });
+  };
+  let unkept = false;
+  const save = calmly(3000, async () => {
+    if (sent) return;
+    const typed = JSON.stringify(typedIn(form));
+    unkept = false;
+    const answer = await post(false);
     const time = answer.headers.get("X-Saved-At");
-    if (answer.ok && !answer.redirected && time) {
-      if (words) words.textContent = form.dataset.savedWords.replace("{time}", time);
-      const version = answer.headers.get("X-Version");
-      if (version && form.elements.version) form.elements.version.value = version;
-    }
+    if (answer.status === 401) tell(form.dataset.signedOutWords);
+    if (answer.redirected || !time) return;
+    if (answer.status === 409) tell((form.dataset.changedWords || "").replace("{time}", time));
+    else if (answer.ok) tell(form.dataset.savedWords.replace("{time}", time));
+    form.dispatchEvent(new CustomEvent("kept", { detail: typed }));
   });
-  form.addEventListener("input", save);
+  form.addEventListener("input", () => {
+    unkept = true;
+    save();
+  });
+  form.addEventListener("submit", () => {
+    sent = true;
+    under?.abort();
+  });
+  addEventListener("pagehide", () => {
+    if (unkept && !sent) post(true).catch(() => {});
+  });
+  // Back from the next page, out of the browser's memory: typing counts again.
+  addEventListener("pageshow", () => {
+    sent = false;
+  });
 }
 
-// The sentence, written by the server from what is typed so far.
+// The sentence and the checks, written by the server from what is typed so far.
 for (const form of document.querySelectorAll("form[data-live-sentence]")) {
   const place = document.querySelector("[data-sentence]");
   if (!place) continue;
+  const fill = (element, html) => {
+    if (element.innerHTML !== html) element.innerHTML = html;
+  };
   const write = calmly(1000, async () => {
     const answer = await fetch(form.dataset.liveSentence, {
       method: "POST",
@@ -120,7 +157,12 @@ for (const form of document.querySelectorAll("form[data-live-sentence]")) {
     });
     if (!answer.ok || answer.redirected) return;
     const html = await answer.text();
-    if (place.innerHTML !== html) place.innerHTML = html;
+    const parts = new DOMParser().parseFromString(html, "text/html").querySelectorAll("[data-live-part]");
+    if (!parts.length) fill(place, html);
+    for (const part of parts) {
+      const element = document.querySelector(`[data-live-part="${part.dataset.livePart}"]`);
+      if (element) fill(element, part.innerHTML);
+    }
   });
   form.addEventListener("input", write);
 }
