@@ -14,7 +14,7 @@ from typing import Any
 
 from babel import Locale, dates, numbers
 from flask import Flask, current_app, g, has_request_context, request, url_for
-from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext
+from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext
 from markupsafe import Markup
 from werkzeug.routing import BaseConverter, BuildError
 
@@ -255,4 +255,4 @@ def _translations() -> str:
     return str(ROOT / "translations")
 
 
-__all__ = ["force_locale", "gettext", "lazy_gettext"]
+__all__ = ["force_locale", "gettext", "lazy_gettext", "ngettext"]

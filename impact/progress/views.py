@@ -14,7 +14,7 @@ from impact import clock, i18n
 from impact.champions.guards import of_champion
 from impact.champions.models import Champion, Cohort
 from impact.commitments.models import Target
-from impact.db import db, transaction
+from impact.db import db, transaction, writing
 from impact.downloads import file_response
 from impact.errors import Invalid, NotFound
 from impact.guards import public, staff_may
@@ -342,6 +342,11 @@ def evidence(public_id: str) -> ResponseReturnValue:
     if not is_public:
         g.is_private = True
         require_sight(actor(), Action.EVIDENCE_SEE_CONFIDENTIAL, piece.champion_id)
+        if piece.champion_id not in actor().champion_ids:
+            # The request only reads so far; the entry is a write of its own, in a transaction of its own.
+            db.session.rollback()
+            with writing(), transaction():
+                operations.note_opening(piece, actor())
     if piece.url:
         return redirect(piece.url, 303)
     return file_response(piece.sha256, piece.file_name, piece.content_type, public=is_public)

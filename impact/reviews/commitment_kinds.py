@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from impact.actor import Actor
 from impact.commitments.models import Amendment, Commitment, Revision, Target
@@ -142,7 +142,7 @@ def _commitments(ids: Sequence[int]) -> Mapping[int, Commitment]:
     rows = db.session.scalars(
         select(Commitment)
         .where(Commitment.id.in_(ids))
-        .options(joinedload(Commitment.champion), selectinload(Commitment.targets).joinedload(Target.indicator))
+        .options(joinedload(Commitment.champion), joinedload(Commitment.targets).joinedload(Target.indicator))
     )
     return {row.id: row for row in rows.unique()}
 
@@ -169,7 +169,7 @@ def register_commitments(
         SubjectKind(
             kind="commitment",
             table=commitment_table,
-            load=lambda number: db.session.get(Commitment, number),
+            load=lambda number: _commitments([number]).get(number),
             load_many=_commitments,
             title=lambda thing, language: thing.headline or Words(N_("A commitment without a headline")),
             open_url=lambda thing: ("commitments.show", {"slug": thing.champion.slug, "public_id": thing.public_id}),
@@ -185,7 +185,7 @@ def register_commitments(
         SubjectKind(
             kind="amendment",
             table=amendment_table,
-            load=lambda number: db.session.get(Amendment, number),
+            load=lambda number: _amendments([number]).get(number),
             load_many=_amendments,
             title=lambda thing, language: Words(
                 N_("Amendment of “%(headline)s”"), {"headline": thing.commitment.headline}

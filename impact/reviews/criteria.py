@@ -24,6 +24,16 @@ OUTCOMES = {
     "sent_back": N_("Sent back to the reviewer"),
 }
 
+#: outcome → which of the process marks stands for it
+MARKS = {
+    "returned": "returned",
+    "declined": "declined",
+    "recommended": "recommended",
+    "called_back": "withdrawn",
+    "approved": "approved",
+    "sent_back": "returned",
+}
+
 #: what the audit trail's actions are called in the history that reviewers and champions read
 STEPS = {
     "create": N_("Begun"),
@@ -40,6 +50,7 @@ STEPS = {
     "remark_answered": N_("Remark answered"),
     "remark_settled": N_("Remark settled"),
     "scored": N_("Scored"),
+    "evidence_opened": N_("Confidential evidence opened"),
     "return": N_("Returned with remarks"),
     "decline": N_("Declined"),
     "recommend": N_("Recommended for approval"),

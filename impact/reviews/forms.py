@@ -9,19 +9,22 @@ from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 
 from impact.forms import AtMost, Form, LongTextField
+from impact.i18n import gettext
 from impact.reviews.criteria import CRITERIA, HIGHEST
 
 _POINTS = [SelectChoice(str(points), str(points)) for points in range(HIGHEST + 1)]
 
 
 def _score() -> RadioField:
-    # A missing score is no error while scores are only saved; the operation asks for all five.
+    # A missing score is no error while scores are only kept; the operation asks for all five.
     return RadioField(choices=_POINTS, validate_choice=False)
 
 
 class VerdictForm(Form):
-    """The rubric, the verdict and its reason, sent together so that none of them is lost."""
+    """Remark, rubric, verdict and reason: one form, so that whichever button is pressed, all of it is sent and kept."""
 
+    field = SelectField(_l("Field"), validate_choice=False)
+    text = LongTextField(_l("Remark"), [AtMost(5000)], description=_l("The champion reads it with your verdict."))
     specific = _score()
     measurable = _score()
     ambitious = _score()
@@ -40,6 +43,7 @@ class VerdictForm(Form):
     }
 
     def offer(self, *, can_decline: bool) -> None:
+        """The verdicts of this kind of thing, and the criteria with what 3 would mean."""
         words: list[tuple[str, Any]] = [
             ("recommend", _l("Recommend for approval")),
             ("return", _l("Return with remarks")),
@@ -47,20 +51,26 @@ class VerdictForm(Form):
             ("step_aside", _l("Step aside")),
         ]
         self.verdict.choices = [SelectChoice(name, label) for name, label in words if can_decline or name != "decline"]
+        for name, (criterion, meaning) in CRITERIA.items():
+            self._fields[name].label.text = gettext(
+                "%(name)s: %(meaning)s", name=gettext(criterion), meaning=gettext(meaning)
+            )
 
     def scores(self) -> dict[str, int]:
         """What was chosen; anything that is no digit is left to the operation to refuse."""
         given = {name: self._fields[name].data for name in CRITERIA if self._fields[name].data}
         return {name: int(text) if str(text).isdecimal() else -1 for name, text in given.items()}
 
-
-class RemarkForm(Form):
-    field = SelectField(_l("Field"), validate_choice=False)
-    text = LongTextField(_l("Remark"), [AtMost(5000)])
+    def words(self) -> dict[str, str]:
+        """What is kept of the page besides the scores."""
+        return {name: str(self._fields[name].data or "") for name in ("verdict", "reason", "field", "text")}
 
 
 class ReasonForm(Form):
-    reason = LongTextField(_l("Reason"), [AtMost(5000)])
+    reason = LongTextField(_l("Why you take it over"), [AtMost(5000)])
+
+    def ask_why(self, holder: str) -> None:
+        self.reason.description = gettext("Kept in the history; %(name)s gets a letter.", name=holder)
 
 
 class DecisionForm(Form):
@@ -71,6 +81,17 @@ class DecisionForm(Form):
     )
     reason = LongTextField(
         _l("Reason"), [AtMost(5000)], description=_l("Kept in the history. The champion reads it in a letter.")
+    )
+
+
+class DeskStepForm(Form):
+    verb = RadioField(
+        _l("What to do"),
+        choices=[
+            SelectChoice("claim", _l("Take them for review")),
+            SelectChoice("give_back", _l("Give them back to the queue")),
+        ],
+        validate_choice=False,
     )
 
 

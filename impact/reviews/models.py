@@ -44,6 +44,8 @@ class Review(Model, HasPublicId):
     claim_expires_at: Mapped[datetime | None]
     #: {"specific": 0–3, "measurable": …, "ambitious": …, "feasible": …, "timely": …}
     scores: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: {"<person id>": {"verdict": …, "reason": …, "field": …, "text": …}}: typed and not sent; emptied by the verdict
+    drafts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     verdict: Mapped[str] = mapped_column(String(20), default="")
     verdict_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     verdict_at: Mapped[datetime | None]
@@ -57,6 +59,7 @@ class Review(Model, HasPublicId):
     __mapper_args__ = {"version_id_col": version}
 
     champion: Mapped[Champion] = relationship()
+    submitted_by: Mapped[Person | None] = relationship(foreign_keys=[submitted_by_id])
     claimed_by: Mapped[Person | None] = relationship(foreign_keys=[claimed_by_id])
     verdict_by: Mapped[Person | None] = relationship(foreign_keys=[verdict_by_id])
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
@@ -84,3 +87,4 @@ class Remark(Model, HasPublicId):
 
     review: Mapped[Review] = relationship(back_populates="remarks")
     by: Mapped[Person] = relationship(foreign_keys=[by_id])
+    answered_by: Mapped[Person | None] = relationship(foreign_keys=[answered_by_id])

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from impact.i18n import gettext, say, show
+from impact import i18n
+from impact.actor import Role
+from impact.audit.models import AuditEntry
+from impact.i18n import gettext, ngettext, say, show
 from impact.reviews import queries
-from impact.reviews.criteria import CRITERIA, OUTCOMES, STEPS
+from impact.reviews.criteria import CRITERIA, MARKS, OUTCOMES, STEPS
 from impact.reviews.marking import Pieces, marked
 from impact.reviews.models import Remark, Review
-from impact.reviews.subjects import Difference, kind_named, subject_of
+from impact.reviews.queries import Age
+from impact.reviews.subjects import Difference, EvidenceItem, kind_named, subject_of
+
+#: What a champion does not read in its history: remarks come with the verdict, and who opened which file is for staff.
+_NOT_TOLD = frozenset({"remark_added", "remark_settled", "scored", "evidence_opened"})
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,12 @@ class Row:
 def printed(value: Any) -> str:
     """A side of a difference or a title in the reader's language; nothing for None."""
     return "" if value is None else show(value)
+
+
+def age_words(age: Age) -> str:
+    if age.is_late:
+        return ngettext("%(num)s working day, late", "%(num)s working days, late", age.days)
+    return ngettext("%(num)s working day", "%(num)s working days", age.days)
 
 
 def row(difference: Difference, remarks: dict[str, list[Remark]]) -> Row:
@@ -49,8 +63,9 @@ def everything(review: Review, *, told_only: bool = False) -> dict[str, Any]:
     rows = [row(difference, remarks) for difference in differences]
     known = {item.field for item in rows}
     history = queries.history(review)
-    hidden = {"remark_added", "remark_settled", "scored"} if told_only else set()
     endpoint, values = kind.open_url(thing)
+    is_claimed = queries.is_claimed(review)
+    age = queries.age_of(review)
     return {
         "review": review,
         "thing": thing,
@@ -70,18 +85,106 @@ def everything(review: Review, *, told_only: bool = False) -> dict[str, Any]:
         "labels": {item.field: item.label for item in rows},
         "checks": kind.prechecks(thing),
         "evidence": kind.evidence(thing),
-        "history": [entry for entry in history if entry.action not in hidden],
-        "steps": STEPS,
+        "history": [_step(entry) for entry in history if not (told_only and entry.action in _NOT_TOLD)],
+        "opened": _opened(history),
+        "scores": [(criterion_words(name), review.scores.get(name)) for name in CRITERIA],
+        "total": sum(review.scores.get(name, 0) for name in CRITERIA),
         "criteria": CRITERIA,
+        "evidence_note": evidence_note,
         "outcomes": OUTCOMES,
+        "mark": mark_of(review, is_claimed),
         "own_page": (endpoint, values),
-        "age": queries.age_of(review),
-        "is_claimed": queries.is_claimed(review),
-        "answerers": queries.names_of(
-            {remark.answered_by_id for found in remarks.values() for remark in found if remark.answered_by_id}
-        ),
+        "age_words": age_words(age),
+        "is_claimed": is_claimed,
+        "hands": _hands(review, is_claimed),
         "is_demonstration": review.champion.is_demonstration,
         "demonstration_sentence": gettext(
             "%(name)s and every figure on this page are made up.", name=review.champion.name
         ),
+    }
+
+
+def criterion_words(name: str) -> str:
+    criterion, meaning = CRITERIA[name]
+    return gettext("%(name)s: %(meaning)s", name=gettext(criterion), meaning=gettext(meaning))
+
+
+def mark_of(review: Review, is_claimed: bool) -> str:
+    outcome = review.decision or review.verdict
+    return MARKS[outcome] if outcome else "in_review" if is_claimed else "submitted"
+
+
+def _step(entry: AuditEntry) -> dict[str, str]:
+    """One line of the history, as components/timeline.html prints it."""
+    what = gettext(STEPS[entry.action]) if entry.action in STEPS else entry.action.replace("_", " ")
+    return {
+        "when": i18n.date_time(entry.at),
+        "iso": entry.at.isoformat(timespec="seconds"),
+        "what": gettext("%(step)s: %(who)s", step=what, who=entry.actor_name),
+        "note": entry.reason,
+    }
+
+
+def _opened(history: Sequence[AuditEntry]) -> dict[str, set[int]]:
+    """{public id of a piece of evidence: ids of the people who opened it}."""
+    found: dict[str, set[int]] = {}
+    for entry in history:
+        if entry.action == "evidence_opened" and entry.actor_id is not None:
+            found.setdefault(str(entry.details.get("evidence", "")), set()).add(entry.actor_id)
+    return found
+
+
+def _hands(review: Review, is_claimed: bool) -> list[dict[str, str]]:
+    """Who has done what, and who may be next: components/verdict.html."""
+    filed = review.submitted_by.name if review.submitted_by else ""
+    reviewer = review.verdict_by or (review.claimed_by if is_claimed else None)
+    decider = review.decided_by.name if review.decided_by else ""
+    if not decider and review.verdict in {"", "recommended"}:
+        but = reviewer.id if reviewer else 0
+        able = [
+            person.name for person in queries.staff_without_tie(Role.APPROVER, review.champion_id) if person.id != but
+        ]
+        decider = gettext("Somebody else: %(names)s", names=", ".join(able[:3])) if able else gettext("Nobody yet")
+    return [
+        {
+            "words": gettext("Submitted"),
+            "who": ", ".join(filter(None, [filed, i18n.long_date(review.submitted_at.date())])),
+            "state": "done",
+        },
+        {
+            "words": gettext("Reviewed"),
+            "who": reviewer.name if reviewer else gettext("Nobody yet"),
+            "state": "done" if review.verdict else "now",
+        },
+        {
+            "words": gettext("Decided by a second person"),
+            "who": decider or gettext("Not needed"),
+            "state": "done" if review.decision else "now" if review.verdict == "recommended" else "ahead",
+        },
+    ]
+
+
+def evidence_note(piece: EvidenceItem, opened: Mapping[str, set[int]], reader: int | None) -> str:
+    """Whose figure it belongs to, who may read it, and whether the reader has opened it."""
+    words = [show(piece.note)] if piece.note else []
+    words.append(gettext("confidential") if piece.is_confidential else gettext("public"))
+    if reader is not None and reader in opened.get(str(piece.values.get("public_id", "")), set()):
+        words.append(gettext("opened by you"))
+    return " · ".join(words)
+
+
+def shown_to_champion(review: Review, thing: Any) -> dict[str, Any]:
+    """One round in the champion's list of decisions."""
+    kind = kind_named(review.subject_kind)
+    outcome = review.decision or review.verdict
+    by = review.decided_by if review.decision else review.verdict_by
+    return {
+        "review": review,
+        "title": i18n.in_its_language(printed(kind.title(thing, "")), kind.language(thing)),
+        "kind": gettext(kind.label),
+        "mark": mark_of(review, False),
+        "outcome": gettext(OUTCOMES[outcome]),
+        "reason": review.decision_reason if review.decision else review.verdict_reason,
+        "who": by.name if by else "",
+        "at": review.decided_at or review.verdict_at or review.submitted_at,
     }

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 
 from flask import current_app
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from impact import clock
 from impact.accounts.models import Person, StaffRole
@@ -44,11 +43,6 @@ class Age:
     @property
     def is_nearly_late(self) -> bool:
         return not self.is_late and self.days >= self.aim - 2
-
-    @property
-    def width(self) -> int:
-        """Hundredths of the bar; the aim stands at two thirds of it."""
-        return min(100, round(self.days * 200 / (3 * max(1, self.aim))))
 
 
 def age_of(review: Review) -> Age:
@@ -129,15 +123,47 @@ def oldest_unclaimed(actor: Actor) -> Review | None:
     return db.session.scalar(query)
 
 
-def approvals(size: int = 100) -> Sequence[Review]:
-    """What was recommended and waits for a second person, oldest recommendation first."""
-    return db.session.scalars(
+def approvals(after: Review | None = None, size: int = PAGE) -> Sequence[Review]:
+    """What was recommended and waits for a second person, the oldest recommendation first, behind `after`."""
+    query = (
         select(Review)
         .where(Review.verdict == "recommended", Review.decision == "")
-        .options(joinedload(Review.champion), joinedload(Review.verdict_by))
+        .options(joinedload(Review.champion), joinedload(Review.verdict_by), joinedload(Review.claimed_by))
         .order_by(Review.verdict_at, Review.id)
         .limit(size)
-    ).all()
+    )
+    if after is not None and after.verdict_at is not None:
+        query = query.where(
+            or_(Review.verdict_at > after.verdict_at, (Review.verdict_at == after.verdict_at) & (Review.id > after.id))
+        )
+    return db.session.scalars(query).all()
+
+
+def of_champion(champion_id: int, after: str = "", size: int = PAGE) -> Sequence[Review]:
+    """Every round of the champion's reviews, the newest first, behind the one with the public id `after`."""
+    query = (
+        select(Review)
+        .where(Review.champion_id == champion_id)
+        .options(joinedload(Review.verdict_by), joinedload(Review.decided_by))
+        .order_by(Review.id.desc())
+        .limit(size)
+    )
+    if after:
+        query = query.where(Review.id < select(Review.id).where(Review.public_id == after).scalar_subquery())
+    return db.session.scalars(query).all()
+
+
+def reviews_by_public_ids(ids: Sequence[str]) -> list[Review]:
+    """Those that exist, in the order asked for, with what the queue prints of them."""
+    found = {
+        review.public_id: review
+        for review in db.session.scalars(
+            select(Review)
+            .where(Review.public_id.in_(ids))
+            .options(joinedload(Review.champion), joinedload(Review.verdict_by), joinedload(Review.claimed_by))
+        )
+    }
+    return [found[public_id] for public_id in ids if public_id in found]
 
 
 def review_by_public_id(public_id: str) -> Review:
@@ -165,19 +191,26 @@ def remark_by_public_id(public_id: str) -> Remark:
 
 def rounds(kind: str, subject_id: int) -> Sequence[Review]:
     """Every review of one thing, first round first, with its remarks."""
-    return db.session.scalars(
-        select(Review)
-        .where(Review.subject_kind == kind, Review.subject_id == subject_id)
-        .options(
-            selectinload(Review.remarks).joinedload(Remark.by),
-            joinedload(Review.verdict_by),
-            joinedload(Review.decided_by),
+    return (
+        db.session.scalars(
+            select(Review)
+            .where(Review.subject_kind == kind, Review.subject_id == subject_id)
+            .options(
+                joinedload(Review.remarks).options(joinedload(Remark.by), joinedload(Remark.answered_by)),
+                joinedload(Review.verdict_by),
+                joinedload(Review.decided_by),
+                joinedload(Review.submitted_by),
+            )
+            .order_by(Review.round)
         )
-        .order_by(Review.round)
-    ).all()
+        .unique()
+        .all()
+    )
 
 
 def previous_round(review: Review) -> Review | None:
+    if review.round == 1:
+        return None
     return db.session.scalar(
         select(Review).where(
             Review.subject_kind == review.subject_kind,
@@ -234,8 +267,3 @@ def staff_without_tie(role: Role, champion_id: int) -> Sequence[Person]:
         .where(StaffRole.role == role.value, Person.is_active, Person.id.not_in(tied))
         .order_by(Person.name)
     ).all()
-
-
-def names_of(person_ids: set[int]) -> dict[int, str]:
-    rows: Sequence[Any] = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids))).all()
-    return {row.id: row.name for row in rows}

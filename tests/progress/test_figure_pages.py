@@ -10,10 +10,12 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from impact.accounts import operations as accounts
 from impact.accounts.models import Person
 from impact.actor import SYSTEM, Role
+from impact.audit.models import AuditEntry
 from impact.champions.models import Membership
 from impact.db import db
 from impact.progress import operations, queries
@@ -146,6 +148,11 @@ def test_confidential_evidence_does_not_exist_for_the_public_and_other_organisat
     sign_in(client, "reviewer")
     answer = client.get(f"/en/evidence/{files['confidential']}")
     assert answer.status_code == 200 and answer.headers["Cache-Control"] == "private, no-store"
+    db.session.rollback()
+    opened = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "evidence_opened")).all()
+    assert [(entry.actor_id, entry.details["evidence"]) for entry in opened] == [
+        (world.reviewer.person_id, files["confidential"])
+    ], "what a member of staff opened stays in the history; what its own people open does not"
 
 
 def test_a_manager_sees_who_is_late_and_sets_a_window(client: FlaskClient, world: makers.World) -> None:

@@ -178,7 +178,7 @@ def test_every_second_decision_leaves_its_reason_in_the_history_and_a_letter(
     review = filing.recommended(filing.submit(cast.champion, cast.writer), cast.noor)
     assert letters("review_recommended") == ["ada@unwomen.test", "bo@unwomen.test"]
     with transaction():
-        operations.VERBS[verb](review, "I looked twice.", cast.ada)
+        operations.DECISIONS[verb](review, "I looked twice.", cast.ada)
     assert subject_of(review).state == state
     assert last_step(review) == (action, "Ada", "I looked twice.")
     assert letters("review_decided") == ["lea@sample-group.test", "lea@sample-group.test"]

@@ -96,6 +96,9 @@ def test_the_whole_way_over_the_pages(app: Flask, cast: Cast) -> None:
     late = ada.post(f"/en/approvals/{second.public_id}", data={"verb": "send_back", "reason": "Wait."})
     assert late.status_code == 409
 
+    # Who decided what, and what was typed is still there.
+    assert "decided already: “Approved”, by Ada" in late.text and "Wait." in late.text
+
 
 def test_several_are_listed_before_they_are_decided_and_each_outcome_is_shown(app: Flask, cast: Cast) -> None:
     one = filing.recommended(filing.submit(cast.champion, cast.writer, "First promise"), cast.noor)
@@ -111,7 +114,7 @@ def test_several_are_listed_before_they_are_decided_and_each_outcome_is_shown(ap
     with transaction():
         operations.approve(two, "Somebody was faster.", cast.both)
     page = ada.post("/en/approvals/run", data={"item": ids, "verb": "approve", "reason": "All read."}).text
-    assert page.count("Approved.") == 1 and "already decided" in page
+    assert page.count("Approved.") == 1 and "decided already: “Approved”, by Bo" in page
     assert [queries.review_by_public_id(i).decision_reason for i in ids] == ["All read.", "Somebody was faster."]
 
 
@@ -191,3 +194,95 @@ def test_words_that_changed_are_marked_on_their_own_side(
     before: str, after: str, old: list[tuple[str, str]], new: list[tuple[str, str]]
 ) -> None:
     assert marked(before, after) == (old, new)
+
+
+def test_nothing_typed_on_the_page_is_lost_when_a_remark_is_kept_or_settled(app: Flask, cast: Cast) -> None:
+    review = filing.submit(cast.champion, cast.writer)
+    noor = filing.signed_in(app, cast.noor)
+    item = f"/en/review/{review.public_id}"
+    noor.post(f"{item}/claim")
+    typed = {"verdict": "return", "reason": "A reason that is not sent yet", "specific": "2"}
+    assert noor.post(f"{item}/remarks", data={**typed, "field": "why", "text": "Which figures?"}).status_code == 303
+    page = noor.get(item).text
+    assert "A reason that is not sent yet" in page and re.search(r'value="return" checked', page)
+    assert page.count("Which figures?") == 1
+    db.session.expire_all()
+    assert (review.scores, review.verdict, review.verdict_reason) == ({"specific": 2}, "", "")
+    remark = review.remarks[0].public_id
+    changed = {**typed, "reason": "Changed, still not sent", "field": "headline", "text": "Half a remark"}
+    assert noor.post(f"{item}/remarks/{remark}/settle", data=changed).status_code == 303
+    page = noor.get(item).text
+    assert "Changed, still not sent" in page and "Half a remark" in page
+    refused = noor.post(f"{item}/remarks", data={**changed, "text": " "})
+    assert refused.status_code == 422 and "Changed, still not sent" in refused.text
+    assert noor.post(f"{item}/give-back", data=changed).status_code == 303
+    noor.post(f"{item}/claim")
+    assert "Changed, still not sent" in noor.get(item).text
+
+
+def test_what_one_reviewer_typed_is_not_shown_to_the_next(app: Flask, cast: Cast) -> None:
+    review = filing.submit(cast.champion, cast.writer)
+    noor, bo = filing.signed_in(app, cast.noor), filing.signed_in(app, cast.both)
+    item = f"/en/review/{review.public_id}"
+    noor.post(f"{item}/claim")
+    noor.post(item, data={"do": "save", "reason": "Only for my eyes"})
+    assert bo.post(f"{item}/take-over", data={"reason": "Noor is away."}).status_code == 303
+    assert "Only for my eyes" not in bo.get(item).text
+    late = noor.post(item, data={"do": "send", "verdict": "return", "reason": "Only for my eyes, longer"})
+    assert late.status_code == 409 and "Only for my eyes, longer" in late.text
+    assert "You do not hold this item now" in late.text
+
+
+def test_a_half_written_remark_goes_with_the_verdict(app: Flask, cast: Cast) -> None:
+    review = filing.submit(cast.champion, cast.writer)
+    noor = filing.signed_in(app, cast.noor)
+    item = f"/en/review/{review.public_id}"
+    noor.post(f"{item}/claim")
+    sent = {"do": "send", "verdict": "return", "reason": "See there.", "field": "why", "text": "Since when?"}
+    assert noor.post(item, data=sent).status_code == 303
+    db.session.expire_all()
+    assert ([remark.text for remark in review.remarks], review.verdict, review.drafts) == (
+        ["Since when?"],
+        "returned",
+        {},
+    )
+
+
+def test_several_items_of_the_queue_are_listed_then_taken_one_by_one(app: Flask, cast: Cast) -> None:
+    one, two = (filing.submit(cast.champion, cast.writer, f"Promise {word}") for word in ("one", "two"))
+    filing.submit(cast.champion, cast.writer, "Promise three")
+    with transaction():
+        operations.claim(two, cast.both)
+    noor = filing.signed_in(app, cast.noor)
+    ids = [one.public_id, two.public_id]
+    page = noor.get("/en/review/selected", query_string={"item": ids}).text
+    assert "Promise one" in page and "Promise two" in page and "Promise three" not in page
+    page = noor.post("/en/review/selected", data={"item": ids, "verb": "claim"}).text
+    assert page.count("Taken for review by you.") == 1 and "Somebody else is reviewing this." in page
+    assert noor.post("/en/review/selected", data={"item": ids, "verb": "approve"}).status_code == 422
+    assert filing.signed_in(app, cast.ada).get("/en/review/selected").status_code == 403
+
+
+def test_the_champion_reads_every_decision_with_its_reason_in_one_list(app: Flask, cast: Cast) -> None:
+    filing.recommended(filing.submit(cast.champion, cast.writer, "First"), cast.noor, "Well supported by the plan.")
+    waiting = filing.submit(cast.champion, cast.writer, "Second")
+    with transaction():
+        operations.claim(waiting, cast.noor)
+        operations.keep_draft(waiting, {"reason": "Not told yet"}, cast.noor)
+    page = filing.signed_in(app, cast.viewer).get("/en/organisations/sample-group/reviews").text
+    assert "Well supported by the plan." in page and "Second" in page and "Not told yet" not in page
+    assert "one indicator, one group" in page
+    other = filing.member(filing.champion("other-group"), "Otto", Role.COORDINATOR)
+    assert filing.signed_in(app, other).get("/en/organisations/sample-group/reviews").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["review/{0}", "approvals/{0}", "organisations/sample-group/reviews/{0}"])
+def test_no_page_of_a_review_asks_more_than_twelve_questions(app: Flask, cast: Cast, path: str) -> None:
+    review = filing.recommended(filing.submit(cast.champion, cast.writer), cast.noor)
+    client = filing.signed_in(app, cast.writer if "organisations" in path else cast.both)
+    address = "/en/" + path.format(review.public_id)
+    seen: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", lambda *given: seen.append(given[2]))
+    assert client.get(address).status_code == 200
+    asked = [text for text in seen if text.lstrip().upper().startswith("SELECT")]
+    assert len(asked) <= 12, "\n".join(asked)

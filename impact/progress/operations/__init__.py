@@ -1,6 +1,6 @@
 """Everything that changes windows, reports, figures and evidence; each verb takes the actor last."""
 
-from impact.progress.operations.evidence import add_evidence_file, add_evidence_link, remove_evidence
+from impact.progress.operations.evidence import add_evidence_file, add_evidence_link, note_opening, remove_evidence
 from impact.progress.operations.figures import enter_figure, unanswered, write_statement
 from impact.progress.operations.recorded import override_status, record_condition_figure, record_figure
 from impact.progress.operations.reports import (
@@ -15,6 +15,7 @@ __all__ = [
     "add_evidence_file",
     "add_evidence_link",
     "enter_figure",
+    "note_opening",
     "on_approved",
     "open_report",
     "open_window",

@@ -98,3 +98,11 @@ def remove_evidence(piece: Evidence, actor: Actor) -> None:
         return
     piece.removed_at = clock.now()
     record(actor, "evidence_removed", report, details={"figure": figure.public_id, "evidence": piece.public_id})
+
+
+def note_opening(piece: Evidence, actor: Actor) -> None:
+    """A member of staff opened confidential evidence: it stays in the history of the year's figures."""
+    require(actor, Action.EVIDENCE_SEE_CONFIDENTIAL, piece.champion_id)
+    figure = db.session.get(Figure, piece.figure_id) if piece.figure_id else None
+    subject = figure.report if figure is not None else piece
+    record(actor, "evidence_opened", subject, details={"evidence": piece.public_id, "title": piece.title})
