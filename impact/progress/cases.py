@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -20,6 +21,7 @@ from impact.commitments.models import Commitment, Target
 from impact.db import db
 from impact.progress import queries
 from impact.progress.models import Figure, ProgressReport, ReportingWindow
+from impact.progress.small_cells import OPEN, Hiding
 
 #: Half the width of the parity band, in points: 40 to 60.
 BAND = Decimal(10)
@@ -56,7 +58,8 @@ class CaseInputs:
     today: date = date.min
     band: Decimal = BAND
     grace_days: int = GRACE_DAYS
-    #: a conditional target: (operator "below" or "above", threshold, figures of the condition by date)
+    #: a conditional target: (operator "below" or "above", threshold, figures of the condition by date); `kind` is
+    #: then the kind that it contains
     condition: tuple[str, Decimal | None, tuple[tuple[date, Decimal], ...]] | None = None
 
     def as_file(self) -> dict[str, Any]:
@@ -88,6 +91,8 @@ class TargetInputs:
     override: str = ""
     override_reason: str = ""
     figures: tuple[Figure, ...] = field(default=(), compare=False)
+    #: what the public may not see of the figures: `queries.public_figure(figure, target, hiding)`
+    hiding: Hiding = OPEN
 
 
 def _plain(value: Decimal | date | None) -> int | float | str | None:
@@ -121,6 +126,7 @@ def inputs_of_all(targets: Sequence[Target], today: date) -> dict[int, TargetInp
     )
     champion_ids = sorted({target.commitment.champion_id for target in loaded})
     figures = queries.figures_of(loaded)
+    hidden = queries.hiding_of(loaded, int(current_app.extensions["settings"].suppression_threshold))
     overrides = queries.overrides_of(loaded)
     windows = queries.windows_of_all(champion_ids)
     waiting = _handed_in_not_approved(champion_ids)
@@ -132,7 +138,7 @@ def inputs_of_all(targets: Sequence[Target], today: date) -> dict[int, TargetInp
             for window in reversed(windows[champion_id])
             if (champion_id, window.id) not in waiting and _asks_about(window, target)
         ]
-        inputs = _inputs(target, figures[target.id], owed, today)
+        inputs = _inputs(target, figures[target.id], owed, today, hidden[target.id])
         override = overrides.get(target.id)
         result[target.id] = TargetInputs(
             inputs=inputs,
@@ -140,6 +146,7 @@ def inputs_of_all(targets: Sequence[Target], today: date) -> dict[int, TargetInp
             override=override.status if override else "",
             override_reason=override.reason if override else "",
             figures=tuple(figures[target.id]),
+            hiding=hidden[target.id],
         )
     return result
 
@@ -167,7 +174,10 @@ def _asks_about(window: ReportingWindow, target: Target) -> bool:
     )
 
 
-def _inputs(target: Target, figures: Sequence[Figure], owed: Sequence[ReportingWindow], today: date) -> CaseInputs:
+def _inputs(
+    target: Target, figures: Sequence[Figure], owed: Sequence[ReportingWindow], today: date, hiding: Hiding
+) -> CaseInputs:
+    """The values are those that the public sees: whoever redoes the sum can, and p gives no small group away."""
     condition = None
     if target.kind == "conditional":
         condition = (
@@ -184,7 +194,13 @@ def _inputs(target: Target, figures: Sequence[Figure], owed: Sequence[ReportingW
         target_date=target.due,
         milestones=tuple((step.on, step.value, step.done_on) for step in target.milestones),
         figures=tuple(
-            CaseFigure(figure.on, figure.value, figure.not_measured, figure.delivered, figure.method_bridged)
+            CaseFigure(
+                figure.on,
+                queries.public_value(figure.value, target, hiding),
+                figure.not_measured,
+                figure.delivered,
+                figure.method_bridged,
+            )
             for figure in figures
             if figure.on is not None and figure.on <= today
         ),

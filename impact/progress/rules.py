@@ -10,38 +10,25 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any
 
 from impact.messages import gettext_noop as N_
 from impact.progress.cases import CaseFigure, CaseInputs
+from impact.progress.distances import distance, expected, gap, goal_of, met
+from impact.progress.refusals import Refused, check
+
+__all__ = ["Refused", "Verdict", "check", "distance", "expected", "gap", "goal_of", "met", "status"]
 
 ON_TRACK = Decimal("0.95")
+
+
 BEHIND = Decimal("0.60")
+
+
 AWAY = Decimal("-0.02")
+
+
 TOO_EARLY = Decimal("0.10")
-HUNDRED = Decimal(100)
-KINDS = frozenset(
-    [
-        "level",
-        "multiply",
-        "relative",
-        "points",
-        "cumulative",
-        "zero",
-        "ratio",
-        "parity",
-        "signed_gap",
-        "deliverable",
-        "conditional",
-    ]
-)
-#: directions whose values are shares between 0 and 100 per cent
-SHARES = frozenset({"parity", "at_least_40"})
-
-
-class Refused(ValueError):
-    """A case that would be refused where it is typed; the message is a gettext id."""
 
 
 @dataclass(frozen=True)
@@ -68,139 +55,8 @@ class Verdict:
     at_least: bool = False
 
 
-def goal_of(case: CaseInputs) -> Decimal | None:
-    """The value t to reach, None for parity and deliverables."""
-    b, given = case.baseline, case.target
-    if case.kind == "zero":
-        return Decimal(0)
-    if case.kind in {"parity", "deliverable"} or given is None or b is None:
-        return given if case.kind not in {"parity", "deliverable"} else None
-    if case.kind == "multiply":
-        return given * b
-    if case.kind == "relative":
-        return b * (1 + given / HUNDRED)
-    if case.kind == "points":
-        return b + given
-    return given
-
-
-def check(case: CaseInputs) -> None:
-    """Raises Refused for a case that status.md refuses where it is typed."""
-    b, given, t = case.baseline, case.target, goal_of(case)
-    d0, d1 = case.baseline_date, case.target_date
-    refuse: list[tuple[bool, str]] = [
-        (case.kind not in KINDS, N_("Choose one of the eleven kinds of target.")),
-        (case.kind == "zero" and case.direction == "signed_gap", N_("A gap with a sign can fall below zero.")),
-        (d1 is None, N_("Give the date by which the target is to be reached.")),
-        (d0 is not None and d1 is not None and d1 <= d0, N_("The target's date must be after the starting point's.")),
-        (d0 is not None and d0 > case.today, N_("The starting point cannot lie in the future.")),
-    ]
-    if case.kind not in {"parity", "zero", "deliverable"}:
-        refuse.append((given is None, N_("Give the target.")))
-    for figure in case.figures:
-        refuse.append((d0 is not None and figure.on < d0, N_("A figure is dated before the starting point.")))
-        refuse.append((figure.on > case.today, N_("A figure is dated in the future.")))
-        negative = case.kind == "cumulative" and figure.value is not None and figure.value < 0
-        refuse.append((negative, N_("The number of one period cannot be below 0.")))
-    if b is not None:
-        if case.kind == "multiply":
-            refuse.append((b <= 0, N_("Nothing can be multiplied from a starting point of 0 or less.")))
-            refuse.append(
-                (given is not None and (given <= 0 or given == 1), N_("Multiply by more than 0, and not by 1."))
-            )
-        if case.kind == "relative":
-            refuse.append((b <= 0, N_("A change in per cent needs a starting point above 0.")))
-            bad = given is not None and (given <= -100 or given == 0)
-            refuse.append((bad, N_("The change must be more than −100 % and not 0.")))
-        if case.kind == "cumulative":
-            refuse.append((t is not None and t <= b, N_("The sum to reach must be more than the starting point.")))
-        if case.kind == "signed_gap":
-            refuse.append((t is not None and t < 0, N_("A gap to reach is 0 or more.")))
-            refuse.append(
-                (t is not None and abs(t) >= abs(b), N_("The gap to reach must be smaller than the present one."))
-            )
-        if case.kind == "parity":
-            refuse.append((gap(b, case.band) == 0, N_("The starting point is inside the parity band already.")))
-        elif t is not None and case.kind != "deliverable":
-            outside = case.direction in SHARES and not 0 <= t <= 100
-            refuse.append((outside, N_("A share lies between 0 and 100 per cent; this target does not.")))
-            refuse.append((t == b, N_("The target is the starting point itself.")))
-    _raise_first(refuse)
-    # Only now is there a way to divide by.
-    _raise_first(_milestone_rules(case))
-
-
-def _raise_first(rules: list[tuple[bool, str]]) -> None:
-    for refused, message in rules:
-        if refused:
-            raise Refused(message)
-
-
-def _milestone_rules(case: CaseInputs) -> list[tuple[bool, str]]:
-    days = [day for day, _value, _done in case.milestones]
-    d0, d1 = case.baseline_date, case.target_date
-    outside = any((d0 is not None and day <= d0) or (d1 is not None and day >= d1) for day in days)
-    rules = [
-        (outside, N_("A milestone must lie between the starting point and the target's date.")),
-        (len(set(days)) < len(days), N_("Two milestones are on one day.")),
-    ]
-    if case.kind == "deliverable" or case.baseline is None:
-        return rules
-    ways = [distance(case, value) for _day, value, _done in sorted(case.milestones) if value is not None]
-    backwards = bool(ways) and any(later <= earlier for earlier, later in pairwise([Fraction(0), *ways, Fraction(1)]))
-    return [*rules, (backwards, N_("Each milestone must come nearer to the target than the one before."))]
-
-
-def gap(value: Decimal, band: Decimal) -> Decimal:
-    """How far a share lies outside the parity band, in points."""
-    return max(Decimal(0), abs(value - 50) - band)
-
-
 def _decimal(share: Fraction) -> Decimal:
     return Decimal(share.numerator) / Decimal(share.denominator)
-
-
-def distance(case: CaseInputs, value: Decimal) -> Fraction:
-    """p: the share of the way from b to t that `value` has covered; exact and not clamped."""
-    b, t = case.baseline, goal_of(case)
-    assert b is not None
-    if case.kind == "parity":
-        start = Fraction(gap(b, case.band))
-        return (start - Fraction(gap(value, case.band))) / start
-    assert t is not None
-    start, end, now = Fraction(b), Fraction(t), Fraction(value)
-    if case.kind == "signed_gap":
-        start, end, now = abs(start), abs(end), abs(now)
-    return (now - start) / (end - start)
-
-
-def expected(case: CaseInputs, on: date) -> Fraction:
-    """e: the share of the way expected by this day: a line in days, or through the milestones."""
-    d0, d1 = case.baseline_date, case.target_date
-    assert d0 is not None and d1 is not None
-    path = [(d0, Fraction(0))]
-    path += [(day, distance(case, value)) for day, value, _done in sorted(case.milestones) if value is not None]
-    path.append((d1, Fraction(1)))
-    for (from_day, from_way), (to_day, to_way) in pairwise(path):
-        if on <= to_day:
-            return from_way + (to_way - from_way) * Fraction((on - from_day).days, (to_day - from_day).days)
-    return Fraction(1)
-
-
-def met(case: CaseInputs, value: Decimal) -> bool:
-    b, t = case.baseline, goal_of(case)
-    share_to_parity = case.direction == "parity" and case.kind in {"level", "relative", "points"}
-    if case.kind == "parity":
-        return gap(value, case.band) == 0
-    if share_to_parity:
-        if gap(value, case.band) == 0:
-            return True
-        if b is not None and (b - 50) * (value - 50) < 0:
-            return False
-    assert t is not None and b is not None
-    if case.kind == "signed_gap":
-        return abs(value) <= abs(t)
-    return value >= t if t > b else value <= t
 
 
 def status(case: CaseInputs, on_track: Decimal = ON_TRACK, behind: Decimal = BEHIND) -> Verdict:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 
 import pytest
 import time_machine
@@ -72,47 +71,6 @@ def test_a_window_that_closes_before_it_opens_is_refused(world: makers.World) ->
             world.manager,
         )
     assert set(refusal.value.problems) == {"period_ends", "due_on", "grace_days"}
-
-
-#: parts → what the public sees, with a threshold of 10
-SMALL_CELLS = [
-    ({"women": 110, "men": 320}, {"women": 110, "men": 320}),
-    ({"women": 9, "men": 320}, {"women": None, "men": None}),
-    (
-        {"women": 110, "men": 320, "other": 0, "undisclosed": 0},
-        {"women": 110, "men": 320, "other": 0, "undisclosed": 0},
-    ),
-    (
-        {"women": 110, "men": 313, "other": 3, "undisclosed": 4},
-        {"women": 110, "men": 313, "other": None, "undisclosed": None},
-    ),
-    (
-        {"women": 110, "men": 313, "other": 3, "undisclosed": 40},
-        {"women": 110, "men": 313, "other": None, "undisclosed": None},
-    ),
-    ({"women": 110, "men": 317, "other": 3}, {"women": None, "men": 317, "other": None}),
-]
-
-
-@pytest.mark.parametrize("parts, shown", SMALL_CELLS)
-def test_small_cells_are_hidden_with_the_cell_that_would_give_them_away(
-    parts: dict[str, int], shown: dict[str, int | None]
-) -> None:
-    assert queries.suppressed_parts(parts, 10)[0] == shown
-
-
-def test_the_public_never_sees_counts_of_a_small_group_but_those_of_public_offices(world: makers.World) -> None:
-    figure = makers.a_figure(world)
-    data = {"numerator": Decimal(4), "denominator": Decimal(40), "women": 4, "men": 36}
-    operations.enter_figure(figure, data, world.coordinator)
-    makers.approved(figure.report, world)
-    (seen,) = queries.public_figures([world.target], 10)[world.target.id]
-    assert seen.suppressed and seen.value == 10
-    assert (seen.numerator, seen.denominator, seen.parts) == (None, None, {"women": None, "men": None})
-    assert world.target.indicator is not None
-    world.target.indicator.public_office = True
-    (seen,) = queries.public_figures([world.target], 10)[world.target.id]
-    assert (seen.numerator, seen.parts) == (4, {"women": 4, "men": 36}) and not seen.suppressed
 
 
 def test_figures_of_many_targets_take_as_many_queries_as_of_one(world: makers.World) -> None:

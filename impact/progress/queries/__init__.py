@@ -1,0 +1,49 @@
+"""Questions about windows, reports and figures; each takes a constant number of queries."""
+
+from impact.progress.queries.figures import (
+    evidence_by_public_id,
+    figure_before,
+    figures_of,
+    overrides_of,
+    superseded_of,
+    target_by_public_id,
+)
+from impact.progress.queries.lateness import LATENESS_LABELS, Lateness, lateness, lateness_in, lateness_of
+from impact.progress.queries.public import PublicFigure, hiding_of, public_figure, public_figures, public_value
+from impact.progress.queries.reports import (
+    all_windows,
+    report_by_public_id,
+    report_of,
+    reports_of,
+    reviews_of,
+    window_of_year,
+    windows_of,
+    windows_of_all,
+)
+
+__all__ = [
+    "LATENESS_LABELS",
+    "Lateness",
+    "PublicFigure",
+    "all_windows",
+    "evidence_by_public_id",
+    "figure_before",
+    "figures_of",
+    "hiding_of",
+    "lateness",
+    "lateness_in",
+    "lateness_of",
+    "overrides_of",
+    "public_figure",
+    "public_figures",
+    "public_value",
+    "report_by_public_id",
+    "report_of",
+    "reports_of",
+    "reviews_of",
+    "superseded_of",
+    "target_by_public_id",
+    "window_of_year",
+    "windows_of",
+    "windows_of_all",
+]
