@@ -96,6 +96,8 @@ class Settings:
     session_hours: int = 12
     # UPLOAD_MAX_MB: the largest evidence file.
     upload_max_mb: int = 20
+    # PAGE_CACHE_MB: memory in which each web process keeps public pages; 0 keeps none.
+    page_cache_mb: int = 32
     # RATE_LIMITS: "no" switches limits off (load tests on a private machine only).
     rate_limits: bool = True
     # LOG_LEVEL: DEBUG, INFO, WARNING, ERROR. Logs are one JSON object a line on standard error.
@@ -136,6 +138,7 @@ class Settings:
             session_idle_minutes=_number("SESSION_IDLE_MINUTES", cls.session_idle_minutes),
             session_hours=_number("SESSION_HOURS", cls.session_hours),
             upload_max_mb=_number("UPLOAD_MAX_MB", cls.upload_max_mb),
+            page_cache_mb=_number("PAGE_CACHE_MB", cls.page_cache_mb),
             rate_limits=_yes("RATE_LIMITS", cls.rate_limits),
             log_level=os.environ.get("LOG_LEVEL", "") or cls.log_level,
         )

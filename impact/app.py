@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import impact.models_of_all_rooms  # noqa: F401  (every table is known before the first query)
 from config import ROOT, Settings
 from impact import db as database
-from impact import guards, i18n, limits, logs, pages, security, whoami
+from impact import guards, i18n, limits, logs, page_cache, pages, security, whoami
 from impact.db import db
 
 csrf = CSRFProtect()
@@ -51,6 +51,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     logs.init_app(app)
     database.init_app(app)
+    # Before anything that asks who is there: a kept page is for everybody.
+    page_cache.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     i18n.init_app(app)
     limits.init_app(app)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import contextvars
 import os
 import shutil
 import sqlite3
@@ -19,6 +18,7 @@ from flask_migrate import upgrade
 from config import Settings
 from impact.app import create_app
 from impact.db import db
+from tests.browsing import Browser
 
 SECOND_DATABASE = os.environ.get("IMPACT_TEST_DATABASE") == "postgresql"
 
@@ -33,7 +33,8 @@ def settings_for(folder: Path, database_url: str, **changes: Any) -> Settings:
         public_url="http://impact.test",
         rate_limits=False,
         log_level="WARNING",
-        **changes,
+        # Off, because tests write rows that no operation records; the tests of the cache turn it on.
+        **{"page_cache_mb": 0, **changes},
     )
 
 
@@ -76,19 +77,6 @@ def postgres_template(postgres_server: Any, tmp_path_factory: pytest.TempPathFac
         db.session.remove()
         db.engine.dispose()
     return "impact_template"
-
-
-class Browser(FlaskClient):
-    """A test client whose requests stand alone, as in production.
-
-    The test's own application context would lend its `g` and its session to every request; and its
-    open transaction would keep SQLite's write lock from them, so it is ended first.
-    """
-
-    def open(self, *args: Any, **named: Any) -> Any:
-        db.session.rollback()
-        db.session.expire_all()
-        return contextvars.Context().run(super().open, *args, **named)
 
 
 @pytest.fixture

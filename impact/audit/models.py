@@ -5,15 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from impact.db import Model
 
+_CHANGES = text("action NOT IN ('sign_in', 'sign_in_refused')")
+
 
 class AuditEntry(Model):
     __tablename__ = "audit_entry"
-    __table_args__ = (Index("ix_audit_entry_subject", "subject_kind", "subject_id"),)
+    __table_args__ = (
+        Index("ix_audit_entry_subject", "subject_kind", "subject_id"),
+        # What impact/page_cache.py asks for at every public page: the newest entry that is not a mere sign-in.
+        Index("ix_audit_entry_changes", "id", sqlite_where=_CHANGES, postgresql_where=_CHANGES),
+    )
 
     #: given by the operation under a lock, without gaps: the chain's own order
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

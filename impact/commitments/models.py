@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from impact.champions.models import Champion, LeaderTerm
@@ -87,6 +87,14 @@ class Commitment(Model, HasPublicId):
         ),
         CheckConstraint("NOT is_recorded OR recorded_source <> ''", name="recorded"),
         Index("ix_commitment_public", "state", "published_at", "id"),
+        # The public list is read in this order, whatever the state; a page of it never sorts the rest.
+        Index(
+            "ix_commitment_newest",
+            "published_at",
+            "id",
+            sqlite_where=text("published_at IS NOT NULL"),
+            postgresql_where=text("published_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

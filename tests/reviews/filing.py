@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
-from flask import Flask, g
+from flask import Flask
 from flask.testing import FlaskClient
 
 from impact.accounts.models import Person, StaffRole
@@ -113,24 +112,10 @@ def recommended(review: Review, reviewer: Actor, reason: str = "Well supported."
     return review
 
 
-class Browser(FlaskClient):
-    """A browser of its own: the tests share one application context, and so what a request keeps in `g`."""
-
-    def open(self, *given: Any, **named: Any) -> Any:
-        for name in list(g):
-            g.pop(name)
-        return super().open(*given, **named)
-
-
-def browser(app: Flask) -> FlaskClient:
-    app.test_client_class = Browser
-    return app.test_client()
-
-
 def signed_in(app: Flask, actor: Actor) -> FlaskClient:
     with transaction():
         token = open_session(db.session.get_one(Person, actor.person_id))
-    client = browser(app)
+    client = app.test_client()
     with client.session_transaction() as session:
         session["_user_id"] = token
         session["_fresh"] = True

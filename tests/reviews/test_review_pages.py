@@ -38,7 +38,7 @@ def test_who_may_open_which_page(app: Flask, cast: Cast) -> None:
         ("/en/review/nothing-here", 303, 403, 403, 403, 404, 404, 404),
     ]
     people = [cast.viewer, stranger, cast.writer, cast.noor, cast.ada, manager]
-    clients = [filing.browser(app), *(filing.signed_in(app, person) for person in people)]
+    clients = [app.test_client(), *(filing.signed_in(app, person) for person in people)]
     for path, *expected in table:
         assert [client.get(path).status_code for client in clients] == expected, path
 
