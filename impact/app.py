@@ -91,6 +91,7 @@ def _register_rooms(app: Flask) -> None:
     from impact.registry import views as registry
     from impact.reviews import handing_in
     from impact.reviews import views as reviews
+    from reports import views as reports
 
     handing_in.register()
     for blueprint in (
@@ -99,6 +100,7 @@ def _register_rooms(app: Flask) -> None:
         commitments.blueprint,
         reviews.blueprint,
         progress.blueprint,
+        reports.blueprint,
         registry.blueprint,
         work.blueprint,
     ):

@@ -72,7 +72,8 @@ def disposition(file_name: str) -> str:
     """RFC 6266: an ASCII name for old readers, the whole name for the others; always an attachment."""
     name = safe_name(file_name)
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    ascii_name = ascii_name.replace("\\", "").replace('"', "").strip() or "file"
+    # Of a name in other letters only spaces and commas may be left between the words.
+    ascii_name = " ".join(ascii_name.replace("\\", "").replace('"', "").split()).lstrip(", ") or "file"
     if ascii_name.startswith("."):
         ascii_name = f"file{ascii_name}"
     return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}"

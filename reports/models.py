@@ -55,3 +55,7 @@ class EditionFile(Model):
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     edition: Mapped[Edition] = relationship(back_populates="files")
+
+    @property
+    def champion_id(self) -> int:
+        return self.edition.champion_id

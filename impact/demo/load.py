@@ -19,6 +19,7 @@ from impact.champions.operations.admission import Particulars
 from impact.champions.queries import actor_for
 from impact.commitments.operations import record_from_public_source
 from impact.db import db
+from impact.demo import annual_reports
 from impact.demo.founding import Baseline, FoundingTarget, founding_champions
 from impact.demo.people import ORGANISATIONS, PASSWORD, STAFF, DemoOrganisation, DemoPerson
 from impact.demo.story import tell
@@ -152,6 +153,7 @@ def _demonstration_cohort() -> None:
             _admit(organisation, cohort)
     university = db.session.scalars(select(Champion).where(Champion.slug == "example-university")).one()
     tell(university, cohort)
+    annual_reports.publish(university, "coordinator@university.example")
 
 
 def _admit(organisation: DemoOrganisation, cohort: Cohort) -> None:

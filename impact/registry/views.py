@@ -21,6 +21,7 @@ from impact.progress.queries import public_figures
 from impact.progress.verdicts import limits, verdicts_of
 from impact.registry import queries
 from impact.registry.shown import lines, words_of
+from reports.queries import annual_reports_of
 
 blueprint = Blueprint("registry", __name__)
 
@@ -73,6 +74,7 @@ def champion(slug: str) -> ResponseReturnValue:
         standing=_(STANDING_LABELS[found.standing]),  # type: ignore[index]
         changes=queries.standing_reasons(found),
         items=lines(queries.commitments_of(found)),
+        annual_reports=annual_reports_of(found),
         **_marked(found),
     )
 

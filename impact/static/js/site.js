@@ -166,3 +166,24 @@ for (const form of document.querySelectorAll("form[data-live-sentence]")) {
   });
   form.addEventListener("input", write);
 }
+
+// A part of the page that waits for something is fetched anew every few seconds, until it waits no longer.
+function lookAgain() {
+  const part = document.querySelector("[data-look-again]");
+  if (!part) return;
+  setTimeout(async () => {
+    try {
+      // Nobody is interrupted: not who is on a control in this part, and not a page that is out of sight.
+      if (!document.hidden && !part.contains(document.activeElement)) {
+        const answer = await fetch(location.href, { credentials: "same-origin" });
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const fresh = answer.ok && !answer.redirected && page.getElementById(part.id);
+        if (fresh && fresh.outerHTML !== part.outerHTML) part.replaceWith(fresh);
+      }
+    } catch {
+      // No network now: the link "Look again" is there.
+    }
+    lookAgain();
+  }, Number(part.dataset.lookAgain) * 1000);
+}
+lookAgain();

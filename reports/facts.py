@@ -1,0 +1,243 @@
+"""From the rows of one target to what the report says of it. Reads what is loaded; asks the database nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from impact.commitments.models import Amendment, Target
+from impact.commitments.specs import spec_of
+from impact.indicators.models import Indicator
+from impact.indicators.sentences import Sentence as KindSentence
+from impact.indicators.sentences import sentence as sentence_of
+from impact.mail import public_address
+from impact.messages import gettext_noop as N_
+from impact.progress import rules
+from impact.progress.cases import CaseInputs
+from impact.progress.models import Evidence, StatusOverride
+from impact.progress.queries import PublicFigure
+from impact.progress.verdicts import Standing
+from reports import typed
+from reports.amended import amendment_facts, words
+from reports.snapshot_types import (
+    PROTECTING,
+    WITHHELD,
+    Baseline,
+    EvidenceFacts,
+    FigureFacts,
+    IndicatorFacts,
+    MilestoneFacts,
+    Original,
+    Override,
+    Sentence,
+    TargetFacts,
+    Text,
+    Value,
+)
+
+_PLACES = Decimal("0.000001")
+MEDIA = (
+    ("application/pdf", "pdf"),
+    ("image/", "image"),
+    ("text/csv", "spreadsheet"),
+    ("application/vnd.openxmlformats-officedocument.spreadsheetml", "spreadsheet"),
+    ("text/", "text"),
+)
+
+
+def everywhere(texts: Mapping[str, Any]) -> Text | None:
+    """A text of the catalogue in all its languages, English first; None where there is none."""
+    given = {language: str(text) for language, text in texts.items() if text}
+    if not given:
+        return None
+    first = "en" if "en" in given else min(given)
+    return Text(first, given.pop(first), given)
+
+
+def indicator_facts(indicator: Indicator) -> IndicatorFacts:
+    return IndicatorFacts(
+        code=indicator.code,
+        name=everywhere(indicator.name) or Text("en", indicator.code),
+        unit=indicator.unit,
+        direction=indicator.direction,
+        definition=everywhere(indicator.definition or {}),
+        formula=indicator.formula,
+        framework=indicator.source_framework,
+        numerator=everywhere(indicator.numerator or {}),
+        denominator=everywhere(indicator.denominator or {}),
+    )
+
+
+def promise(target: Target) -> Sentence:
+    """The sentence of the target as it is in force, with the indicator's name in every language."""
+    spec = spec_of(target)
+    if spec is None or target.indicator is None:
+        return Sentence("%(words)s", {"words": Text("en", target.scope)})
+    what = everywhere(target.indicator.short_what or {}) or everywhere(target.indicator.name) or Text("en", "")
+    return _said(sentence_of(spec, what.text), what)
+
+
+def _said(said: KindSentence, what: Text) -> Sentence:
+    values: dict[str, Value] = {}
+    for name, given in said.values.items():
+        if name == "what":
+            values[name] = what
+        else:
+            values[name] = _said(given, what) if isinstance(given, KindSentence) else typed.value(given)
+    return Sentence(said.message, values)
+
+
+def path_value(case: CaseInputs, on: date) -> Decimal | None:
+    """The value of the path on that day; None where there is no path."""
+    b, d0 = case.baseline, case.baseline_date
+    if case.kind == "deliverable" or case.condition or b is None or d0 is None or case.target_date is None or on < d0:
+        return None
+    try:
+        rules.check(case)
+    except rules.Refused:
+        return None
+    goal = rules.goal_of(case)
+    if case.kind == "parity":
+        goal = 50 + case.band if b > 50 else 50 - case.band
+    if goal is None:
+        return None
+    if case.kind == "signed_gap":
+        goal = abs(goal).copy_sign(b)
+    value = Fraction(b) + (Fraction(goal) - Fraction(b)) * rules.expected(case, on)
+    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(_PLACES)
+
+
+def marked(shown: PublicFigure, threshold: int) -> dict[str, int | str]:
+    """The parts, and one mark for all that are hidden.
+
+    Two different marks in a row would say which of the hidden cells is the small one, so the mark is chosen from what
+    is public anyway: what the whole leaves for them.
+    """
+    whole = shown.denominator
+    seen = sum(count for count in shown.parts.values() if count is not None)
+    few = whole is not None and not shown.parts_note and 0 <= whole - seen < threshold
+    mark = WITHHELD if few else PROTECTING
+    return {part: mark if count is None else count for part, count in shown.parts.items()}
+
+
+def figure_facts(shown: PublicFigure, case: CaseInputs, threshold: int, language: str) -> FigureFacts | None:
+    """One answer; None for one without a day."""
+    if shown.on is None:
+        return None
+    return FigureFacts(
+        year=shown.year or shown.on.year,
+        on=shown.on,
+        value=shown.value,
+        numerator=shown.numerator,
+        denominator=shown.denominator,
+        parts=marked(shown, threshold),
+        expected=path_value(case, shown.on),
+        delivered=shown.delivered,
+        not_measured=words(shown.not_measured, language),
+        known_by=shown.known_by,
+        method_change=words(shown.method_change, language),
+    )
+
+
+def evidence_facts(piece: Evidence, language: str) -> EvidenceFacts:
+    """A public piece, with the address where it can be opened."""
+    medium = next((name for begin, name in MEDIA if piece.content_type.startswith(begin)), "text")
+    return EvidenceFacts(
+        title=Text(language, piece.title),
+        medium="link" if piece.url else medium,
+        on=piece.added_at.date(),
+        is_public=True,
+        address=public_address("progress.evidence", public_id=piece.public_id),
+    )
+
+
+def baseline_facts(target: Target, language: str, threshold: int) -> Baseline:
+    """Where it starts; two counts that would show a small group are left out as in the yearly figures."""
+    top, whole = target.baseline_numerator, target.baseline_denominator
+    offices = bool(target.indicator and target.indicator.public_office)
+    if top is not None and whole is not None and not offices:
+        groups = (top, whole, whole - top)
+        if any(0 < group < threshold for group in groups):
+            top = whole = None
+    return Baseline(
+        value=target.baseline_value,
+        on=target.baseline_date,
+        only_year=target.baseline_is_year,
+        numerator=top,
+        denominator=whole,
+        source=words(target.baseline_source, language),
+        due=target.baseline_due,
+    )
+
+
+def original_facts(case: CaseInputs | None) -> Original | None:
+    """The target as first approved, where an amendment changed it."""
+    if case is None or case.target_date is None:
+        return None
+    return Original(
+        rules.goal_of(case), case.target_date, baseline=Baseline(value=case.baseline, on=case.baseline_date)
+    )
+
+
+def target_facts(
+    target: Target,
+    standing: Standing,
+    shown: Sequence[PublicFigure],
+    *,
+    year: int,
+    until: date,
+    language: str,
+    threshold: int,
+    amendments: Sequence[Amendment] = (),
+    override: StatusOverride | None = None,
+) -> TargetFacts:
+    """Everything of one target up to the end of the year. `shown` are its public figures, oldest first."""
+    assert target.indicator is not None
+    case = standing.found.inputs
+    now = next((figure for figure in reversed(shown) if figure.year == year), None)
+    verdict = standing.verdict
+    steps = []
+    if verdict.not_held:
+        steps.append(Sentence(N_("It was met once, and is no longer.")))
+    if verdict.at_least:
+        steps.append(Sentence(N_("A year is missing, so the sum is the least there can be.")))
+    paced = any(step.value is not None for step in target.milestones)
+    against = standing.against_original
+    pieces = [piece for figure in reversed(shown) for piece in figure.evidence]
+    told = [amendment_facts(amendment, target, language) for amendment in amendments]
+    figures = [figure_facts(figure, case, threshold, language) for figure in shown]
+    return TargetFacts(
+        kind=target.kind or "",
+        sentence=promise(target),
+        indicator=indicator_facts(target.indicator),
+        verdict=typed.verdict(verdict, by_milestones=paced, steps=tuple(steps), language=language),
+        value=rules.goal_of(case),
+        on=target.due,
+        only_year=target.due_is_year,
+        scope=words(target.scope, language),
+        baseline=baseline_facts(target, language, threshold),
+        milestones=tuple(
+            MilestoneFacts(
+                step.on,
+                step.value,
+                words(step.title, language),
+                step.done_on if step.done_on and step.done_on <= until else None,
+            )
+            for step in target.milestones
+        ),
+        figures=tuple(figure for figure in figures if figure is not None),
+        delivered_on=verdict.first_met_on if target.kind == "deliverable" and verdict.status == "reached" else None,
+        original=original_facts(standing.found.original),
+        original_verdict=typed.verdict(against, by_milestones=paced, language=language) if against else None,
+        override=Override(override.status, Text("en", override.reason), override.at.date()) if override else None,
+        narrative=words(now.narrative, language) if now else None,
+        worked=words(now.worked, language) if now else None,
+        obstacles=words(now.obstacles, language) if now else None,
+        next_steps=words(now.next_steps, language) if now else None,
+        source=words(now.source, language) if now else None,
+        evidence=tuple(evidence_facts(piece, language) for piece in pieces),
+        amendments=tuple(facts for facts in told if facts is not None),
+    )

@@ -1,0 +1,114 @@
+"""The job that sets an edition as a PDF: it reads the frozen snapshot only, and tells who asked when it is done."""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+from impact.accounts.models import Person
+from impact.actor import SYSTEM
+from impact.db import db
+from impact.i18n import OWN_NAMES
+from impact.jobs import Claimed, Finish, Permanent, ReportProgress, handler
+from impact.mail import send
+from impact.messages import gettext_noop as N_
+from impact.storage import storage
+from impact.workflow import move
+from reports import queries
+from reports.models import EditionFile
+from reports.snapshot_types import Snapshot
+from reports.workflow import FILE
+
+KIND = "reports.make_file"
+ATTEMPTS = 3
+
+#: How the reason of a failed job begins → what the person who asked reads.
+FAILURES = (
+    ("TooLong", N_("Setting the pages took too long.")),
+    ("It took longer", N_("Setting the pages took too long.")),
+    ("MemoryError", N_("The report needs more memory than the server gives.")),
+    ("StorageUnavailable", N_("The file store does not answer.")),
+    ("The worker ended", N_("The work was interrupted each time it was tried.")),
+    ("The snapshot", N_("The frozen figures were changed after they were taken, so no report is made of them.")),
+)
+OTHERWISE = N_("The pages could not be set because of a fault of ours.")
+
+
+def in_words(reason: str) -> str:
+    """The message id for a reason that was noted for the staff."""
+    return next((message for begin, message in FAILURES if reason.startswith(begin)), OTHERWISE)
+
+
+def note_failure(job: Claimed, reason: str, final: bool) -> None:
+    """After the last attempt the file is failed, with the reason in words; before it, it waits for the next."""
+    file = queries.file_by_id(int(job.payload["file"]))
+    if final and file is not None and file.state == "waiting":
+        file.failure = in_words(reason)
+        move(FILE, file, "fail", SYSTEM, reason=reason[:500], details={"language": file.language})
+        _tell(file, "report_failed")
+
+
+@handler(KIND, slow=True, seconds=120, memory_mb=600, on_failure=note_failure)
+def make_file(job: Claimed, report_progress: ReportProgress) -> Finish | None:
+    """Set the pages and keep the file; nothing to do where that was done."""
+    file = queries.file_by_id(int(job.payload["file"]))
+    if file is None or file.state != "waiting":
+        return None
+    file_id, language, edition = file.id, file.language, file.edition
+    report_progress(10, N_("Reading the frozen figures"))
+    snapshot = Snapshot.load(edition.snapshot)
+    if snapshot.digest() != edition.sha256:
+        raise Permanent("The snapshot is not the one that was frozen.")
+    report_progress(25, N_("Setting the pages"))
+    pdf = rendered(snapshot, language)
+    report_progress(90, N_("Keeping the file"))
+    sha256, size, pages = storage().put(pdf), len(pdf), count_pages(pdf)
+
+    def finish() -> None:
+        made = queries.file_by_id(file_id)
+        if made is None or made.state != "waiting":
+            return
+        # Digest and state are written in one statement: the database holds that each implies the other.
+        with db.session.no_autoflush:
+            made.sha256, made.size, made.pages, made.failure = sha256, size, pages, ""
+            move(FILE, made, "made", SYSTEM, details={"language": language, "sha256": sha256})
+        _tell(made, "report_ready")
+
+    return finish
+
+
+def rendered(snapshot: Snapshot, language: str) -> bytes:
+    """The PDF. The engine is heavy: only the process that sets pages loads it, never one that serves them."""
+    from reports.render import to_pdf
+
+    return to_pdf(snapshot, language)
+
+
+def count_pages(pdf: bytes) -> int | None:
+    """How many pages the file says it has; None where it does not say so in one of its packed objects."""
+    for begin in re.finditer(rb"/Type\s*/ObjStm[^>]*>>\s*stream\r?\n", pdf):
+        objects = zlib.decompressobj().decompress(pdf[begin.end() :])
+        found = re.search(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)", objects)
+        if found:
+            return int(found.group(1))
+    return None
+
+
+def _tell(file: EditionFile, template: str) -> None:
+    """A letter to who asked for it, in their language."""
+    person = db.session.get(Person, file.asked_by_id) if file.asked_by_id else None
+    if person is None:
+        return
+    edition = file.edition
+    context = {
+        "name": person.name,
+        "organisation": edition.champion.name_in(person.language),
+        "slug": edition.champion.slug,
+        "year": str(edition.window.year),
+        "number": edition.number,
+        "edition": edition.public_id,
+        "report_language": file.language,
+        "language_name": OWN_NAMES[file.language],
+        "failure": file.failure,
+    }
+    send(person.email, person.language, template, context, champion_id=edition.champion_id)

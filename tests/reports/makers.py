@@ -1,0 +1,105 @@
+"""A university whose year is approved, with everything beside it that no report may show."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from impact.accounts.models import Person
+from impact.accounts.operations import set_password
+from impact.actor import SYSTEM, Actor, Role
+from impact.champions.models import LeaderTerm, Membership
+from impact.commitments.models import Commitment
+from impact.db import db
+from impact.progress import operations as progress
+from impact.progress.models import ProgressReport, ReportingWindow
+from reports.models import Edition, EditionFile
+from reports.operations import ask_for_file, open_edition
+from tests.progress import makers
+from tests.progress.makers import NOW, World
+
+#: When the tests of editions take place: the year is approved and its first edition taken.
+TAKEN = datetime(2019, 6, 3, 12, 0, tzinfo=UTC)
+SECRET = "Draft of a promise nobody may read"
+ANSWER: dict[str, Any] = {
+    "numerator": Decimal(101),
+    "denominator": Decimal(419),
+    "women": 101,
+    "men": 311,
+    "other": 3,
+    "undisclosed": 4,
+    "source": "Staff records, 2018",
+    "narrative": "Every panel met.",
+    "obstacles": "Few retirements.",
+}
+
+
+@dataclass
+class Year:
+    world: World
+    window: ReportingWindow
+    report: ProgressReport
+
+
+def an_approved_year() -> Year:
+    """2018 of Example University: one figure with small cells, open and confidential evidence, one draft beside it."""
+    world = makers.a_world()
+    champion = world.champion
+    champion.names = {"fr": "Université Exemple", "ar": "جامعة المثال"}
+    champion.website = "https://university.example"
+    world.commitment.responsible = "Office of the Provost"
+    db.session.add_all(
+        [
+            LeaderTerm(
+                champion=champion,
+                name="Ines Sample",
+                office="President",
+                since=date(2014, 9, 1),
+                until=date(2019, 1, 31),
+            ),
+            LeaderTerm(champion=champion, name="Later Leader", office="President", since=date(2019, 2, 1)),
+            Commitment(champion=champion, state="draft", headline=SECRET, created_at=NOW),
+        ]
+    )
+    window = makers.a_window(world)
+    report = progress.open_report(champion, window, world.coordinator)
+    figure = report.figures[0]
+    assert progress.enter_figure(figure, ANSWER, world.coordinator) == {}
+    progress.add_evidence_link(
+        figure, "https://university.example/register", "Register of chairs", True, world.coordinator
+    )
+    progress.add_evidence_file(
+        figure, io.BytesIO(b"name,pay\n"), "pay.csv", "Confidential minutes", False, world.coordinator
+    )
+    progress.write_statement(report, "We are behind.\n\nWe know why.", world.coordinator)
+    makers.approved(report, world)
+    return Year(world, window, report)
+
+
+def an_edition(year: Year) -> Edition:
+    return open_edition(year.world.champion, year.window, year.world.coordinator)
+
+
+def a_file(year: Year, language: str = "en") -> EditionFile:
+    """Asked for by the coordinator; its job waits."""
+    return ask_for_file(an_edition(year), language, year.world.coordinator)
+
+
+def correct(year: Year, women: int) -> ProgressReport:
+    """The year's figure is put right and approved again."""
+    world = year.world
+    correction = progress.start_correction(year.report, "A count was wrong.", world.coordinator)
+    changed = {**ANSWER, "numerator": Decimal(women), "women": women, "men": 412 - women}
+    assert progress.enter_figure(correction.figures[0], changed, world.coordinator) == {}
+    return makers.approved(correction, world)
+
+
+def can_sign_in(year: Year, who: Actor, password: str, role: Role = Role.COORDINATOR) -> None:
+    """The actor's person gets a password and, for pages, the membership that the actor already stands for."""
+    person = db.session.get_one(Person, who.person_id)
+    db.session.add(Membership(person=person, champion=year.world.champion, role=role.value, since=NOW))
+    set_password(person, password, SYSTEM)
+    db.session.commit()
