@@ -87,6 +87,7 @@ def _register_rooms(app: Flask) -> None:
     from impact.accounts import views as accounts
     from impact.champions import views as champions
     from impact.commitments import views as commitments
+    from impact.progress import condition_views as conditions
     from impact.progress import views as progress
     from impact.registry import views as registry
     from impact.reviews import handing_in
@@ -101,6 +102,7 @@ def _register_rooms(app: Flask) -> None:
         reviews.blueprint,
         progress.blueprint,
         reports.blueprint,
+        conditions.blueprint,
         registry.blueprint,
         work.blueprint,
     ):
@@ -111,6 +113,7 @@ def _register_commands(app: Flask) -> None:
     """Every command group of `flask …`."""
     from impact.accounts.cli import accounts_cli
     from impact.audit.cli import audit_cli
+    from impact.commitments.cli import commitments_cli
     from impact.demo.cli import demo_cli
     from impact.indicators.cli import indicators_cli
     from impact.jobs.cli import jobs_cli
@@ -121,6 +124,7 @@ def _register_commands(app: Flask) -> None:
     for group in (
         accounts_cli,
         audit_cli,
+        commitments_cli,
         demo_cli,
         indicators_cli,
         jobs_cli,

@@ -262,7 +262,7 @@ def without_step(sent: MultiDict[str, str], gone: int, shown: int) -> MultiDict[
 
 
 for _row in STEPS:
-    setattr(TargetForm, f"step{_row}_on", DayField(_l("Day")))
+    setattr(TargetForm, f"step{_row}_on", DayField(_l("By when")))
     setattr(TargetForm, f"step{_row}_value", NumberField(_l("Value by then")))
     setattr(TargetForm, f"step{_row}_title", TextField(_l("What is done by then"), [AtMost(200)]))
 

@@ -77,6 +77,29 @@ def own_target(commitment: Commitment, public_id: str) -> Target:
     raise NotFound(N_("There is no such target."))
 
 
+def own_published_target(champion: Champion, public_id: str) -> Target:
+    """A conditional target of the champion that the public can read, with the figures of its condition."""
+    found = db.session.scalar(
+        select(Target)
+        .join(Commitment)
+        .where(
+            Commitment.champion_id == champion.id,
+            Commitment.state.in_(PUBLIC_STATES),
+            Commitment.published_at.is_not(None),
+            Target.public_id == public_id,
+            Target.kind == "conditional",
+        )
+        .options(
+            joinedload(Target.indicator),
+            selectinload(Target.condition_figures),
+            joinedload(Target.commitment).joinedload(Commitment.champion),
+        )
+    )
+    if found is None:
+        raise NotFound(N_("There is no such target."))
+    return found
+
+
 def amendment_of(commitment: Commitment, public_id: str) -> Amendment:
     for amendment in commitment.amendments:
         if amendment.public_id == public_id:
@@ -86,6 +109,30 @@ def amendment_of(commitment: Commitment, public_id: str) -> Amendment:
 
 def revision(commitment: Commitment, number: int | None) -> Revision | None:
     return db.session.scalar(select(Revision).where(Revision.commitment_id == commitment.id, Revision.number == number))
+
+
+#: States in which the text is the very one that was submitted, since nobody may write.
+_AS_SUBMITTED = frozenset({"submitted", "in_review", "recommended", "declined"})
+
+
+def submitted_text(commitment: Commitment) -> Revision:
+    """What the staff may read: the text in force, or as last signed; never what is being written.
+
+    NotFound while nothing was ever submitted: a draft does not exist for anybody but its writers.
+    """
+    if commitment.is_public or commitment.state in _AS_SUBMITTED:
+        found = revision(commitment, commitment.revision)
+    else:
+        found = db.session.scalar(
+            select(Revision)
+            .where(Revision.commitment_id == commitment.id, Revision.digest == commitment.signed_digest)
+            .order_by(Revision.number.desc())
+            .limit(1)
+        )
+        found = found if commitment.submitted_at is not None else None
+    if found is None:
+        raise NotFound(N_("There is no such commitment."))
+    return found
 
 
 def original_content(commitment: Commitment) -> Mapping[str, Any] | None:

@@ -101,3 +101,15 @@ class WindowForm(Form):
     opens_on = DayField(_l("Reporting opens"), [Required(_l("Give the day on which reporting opens"))])
     due_on = DayField(_l("Due"), [Required(_l("Give the due date"))])
     grace_days = IntegerField(_l("Days of grace"), default=90)
+
+
+class ConditionForm(Form):
+    """A figure that decides whether a condition is met."""
+
+    on = DayField(_l("Date that the figure is about"), [Required(_l("Give the date that the figure is about"))])
+    value = NumberField(_l("Figure"), [Required(_l("Give the figure"))])
+    source = TextField(
+        _l("Source"),
+        [Required(_l("Say where the figure comes from")), AtMost(1000)],
+        description=_l("A table, a register or a document that someone else could open."),
+    )

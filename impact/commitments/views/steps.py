@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from flask import request
+from typing import Any
+
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from impact import i18n
 from impact.champions.guards import of_champion
 from impact.champions.models import Champion
-from impact.commitments import checks, operations, queries
+from impact.commitments import checks, endings, operations, queries
 from impact.commitments.forms import ReasonForm
 from impact.commitments.models import Commitment
 from impact.commitments.views.parts import (
@@ -16,47 +18,27 @@ from impact.commitments.views.parts import (
     champion_page,
     sentence_of,
 )
+from impact.commitments.views.reading import ended_reason, history_of, show_submitted
 from impact.commitments.views.room import blueprint
 from impact.commitments.workflow import COMMITMENT, OPEN_STATES, STATE_LABELS
 from impact.db import transaction
 from impact.errors import Invalid
 from impact.i18n import gettext as _
 from impact.indicators.themes import THEMES
-from impact.messages import gettext_noop as N_
 from impact.pages import actor
-from impact.permissions import Action
+from impact.permissions import Action, may, require_sight
 from impact.workflow import available
-
-HISTORY: dict[str, str] = {
-    "file": N_("Written"),
-    "save": N_("Saved"),
-    "add_target": N_("Target added"),
-    "save_target": N_("Target saved"),
-    "remove_target": N_("Target removed"),
-    "send_to_leader": N_("Sent to the leader"),
-    "sign_off": N_("Signed by the leader and submitted"),
-    "return_to_writers": N_("Returned to the writers"),
-    "claim": N_("Taken up for review"),
-    "release": N_("Put back into the queue"),
-    "return": N_("Returned with remarks"),
-    "decline": N_("Declined"),
-    "recommend": N_("Recommended for approval"),
-    "send_back": N_("Sent back to the reviewer"),
-    "approve": N_("Approved"),
-    "record": N_("Recorded from a public source"),
-    "complete": N_("Completed"),
-    "expire": N_("Expired"),
-    "withdraw": N_("Withdrawn"),
-    "start_amendment": N_("Amendment begun"),
-    "reaffirmed": N_("Re-affirmed by the new leader"),
-    "amended": N_("Amended by the new leader"),
-}
 
 
 @blueprint.get("/organisations/<slug>/commitments/<public_id>")
-@of_champion(Action.COMMITMENT_SEE_DRAFT)
+@of_champion(Action.CHAMPION_SEE)
 def show(champion: Champion, public_id: str) -> ResponseReturnValue:
-    return _show(champion, queries.own(champion, public_id))
+    """Its own people see it as it stands; the staff see what was submitted, and nothing before that."""
+    commitment = queries.own(champion, public_id)
+    if may(actor(), Action.COMMITMENT_SEE_DRAFT, champion.id):
+        return _show(champion, commitment)
+    require_sight(actor(), Action.REVIEW_SEE, champion.id)
+    return show_submitted(champion, commitment)
 
 
 def _show(
@@ -75,7 +57,9 @@ def _show(
         commitment=commitment,
         themes=[_(themes[key]) for key in commitment.themes if key in themes],
         targets=[(target, sentence_of(target)) for target in commitment.targets],
-        checks=[{"rank": row.rank, "message": i18n.say(row.message, row.values)} for row in found],
+        checks=[_check(champion, commitment, row) for row in found],
+        ended_reason=ended_reason(commitment),
+        expires_on=endings.expires_on(commitment),
         has_errors=any(row.rank == "error" for row in found),
         warnings=[
             (row.field, i18n.say(row.message, row.values), (commitment.warning_answers or {}).get(row.field, ""))
@@ -88,21 +72,31 @@ def _show(
         digest=operations.present_digest(commitment),
         returning=returning or ReasonForm(formdata=None, prefix="return-"),
         withdrawing=withdrawing or ReasonForm(formdata=None, prefix="withdraw-"),
-        history=[
-            {
-                "when": i18n.date_time(entry.at),
-                "iso": entry.at.isoformat(),
-                "what": _(
-                    "%(what)s, by %(name)s", what=_(HISTORY.get(entry.action, N_("Changed"))), name=entry.actor_name
-                ),
-                "note": entry.reason,
-            }
-            for entry in queries.history(commitment)
-        ],
+        history=history_of(commitment),
         state_labels=STATE_LABELS,
     )
     refused = problems is not None or bool(returning and returning.errors) or bool(withdrawing and withdrawing.errors)
     return page, 422 if refused else 200
+
+
+def _check(champion: Champion, commitment: Commitment, problem: checks.Problem) -> dict[str, str]:
+    """A check in words, with the way to the box where it is put right."""
+    address: dict[str, Any] = {"slug": champion.slug, "public_id": commitment.public_id}
+    open_to_me = commitment.state in OPEN_STATES and may(actor(), Action.COMMITMENT_WRITE, champion.id)
+    url = ""
+    if open_to_me and problem.field.startswith("target:"):
+        _target, target_id, name = problem.field.split(":", 2)
+        url = url_for("commitments.target_edit", target_id=target_id, _anchor=name, **address)
+    elif open_to_me and problem.field == "targets":
+        url = url_for("commitments.target_new", **address)
+    elif open_to_me:
+        url = url_for("commitments.edit", _anchor=problem.field, **address)
+    return {
+        "rank": problem.rank,
+        "message": i18n.say(problem.message, problem.values),
+        "url": url,
+        "link_words": _("Put it right"),
+    }
 
 
 @blueprint.post("/organisations/<slug>/commitments/<public_id>/send")

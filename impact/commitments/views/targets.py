@@ -29,7 +29,7 @@ from impact.commitments.views.room import blueprint
 from impact.db import transaction
 from impact.errors import Invalid
 from impact.i18n import gettext as _
-from impact.indicators.kinds import KINDS, Kind
+from impact.indicators.kinds import KINDS, Direction, Kind, allowed_kinds
 from impact.indicators.models import Indicator
 from impact.indicators.queries import for_constituency
 from impact.indicators.refusals import refusals
@@ -99,11 +99,18 @@ def _target_page(
         sentence=drafting.said(sketch),
         checks=drafting.checks_of(sketch) if form.indicator.data or form.kind.data else None,
         kept_at=kept_at,
-        usual=[kind.value for kind in USUAL_KINDS],
+        usual=_offered_kinds(chosen),
         value_labels=[(kind.value, _(entry.value_label)) for kind, entry in KINDS.items() if entry.value_label],
         examples={kind.value: _(entry.example) for kind, entry in KINDS.items()},
     )
     return page, 422 if form.is_submitted() and (form.errors or form.form_errors) else 200
+
+
+def _offered_kinds(indicator: Indicator | None) -> list[str]:
+    """The kinds that stand in sight: the usual ones, or those that suit the indicator once it is known."""
+    if indicator is None:
+        return [kind.value for kind in USUAL_KINDS]
+    return [kind.value for kind in allowed_kinds(Direction(indicator.direction), indicator.counts)]
 
 
 def _sketch(form: TargetForm, target: Target | None, chosen: Indicator | None) -> Target:

@@ -78,6 +78,14 @@ def record_condition_figure(target: Target, on: date, value: Decimal, source: st
     require(actor, action, commitment.champion_id)
     if target.kind != "conditional":
         raise InvalidState(N_("This target has no condition."))
+    if commitment.state != "published":
+        raise InvalidState(N_("Figures of a condition belong to a commitment that is in force."))
+    if not source.strip():
+        raise Invalid(N_("Say where the figure comes from."), {"source": (N_("Say where the figure comes from"), {})})
+    if any(figure.on == on for figure in target.condition_figures):
+        raise Invalid(
+            N_("There is a figure of this day already."), {"on": (N_("There is a figure of this day already"), {})}
+        )
     if on > clock.today():
         raise Invalid(N_("This date is in the future."), {"on": (N_("This date is in the future"), {})})
     row = ConditionFigure(target_id=target.id, on=on, value=value, source=source.strip())
