@@ -165,6 +165,10 @@ class ConflictForm(Form):
     )
 
 
+class TieForm(ConflictForm):
+    champion = SelectField(_l("Organisation"), [Required(_l("Choose the organisation"))])
+
+
 class ChampionForm(Form):
     name = TextField(_l("Official name"), [Required(_l("Give the official name")), AtMost(200)])
     name_fr = TextField(_l("Official name in French"), [AtMost(200)])

@@ -185,3 +185,38 @@ def standing_changes(champion: Champion) -> Sequence[StandingChange]:
     return db.session.scalars(
         select(StandingChange).where(StandingChange.champion_id == champion.id).order_by(StandingChange.id.desc())
     ).all()
+
+
+def champions_by_name() -> Sequence[Champion]:
+    """Every champion; the seats of the cohorts bound their number."""
+    return db.session.scalars(select(Champion).order_by(Champion.name)).all()
+
+
+def conflicts_of(person: Person) -> Sequence[ConflictOfInterest]:
+    """The ties that this person declared, newest first."""
+    return db.session.scalars(
+        select(ConflictOfInterest)
+        .where(ConflictOfInterest.person_id == person.id)
+        .options(joinedload(ConflictOfInterest.champion))
+        .order_by(ConflictOfInterest.id.desc())
+    ).all()
+
+
+def all_conflicts() -> Sequence[ConflictOfInterest]:
+    """The last hundred ties that staff declared, newest first: for administrators."""
+    return db.session.scalars(
+        select(ConflictOfInterest)
+        .options(joinedload(ConflictOfInterest.champion), joinedload(ConflictOfInterest.person))
+        .order_by(ConflictOfInterest.id.desc())
+        .limit(100)
+    ).all()
+
+
+def memberships_of(person: Person) -> Sequence[Membership]:
+    """Present and former ones: both are ties."""
+    return db.session.scalars(
+        select(Membership)
+        .where(Membership.person_id == person.id)
+        .options(joinedload(Membership.champion))
+        .order_by(Membership.id.desc())
+    ).all()

@@ -10,6 +10,9 @@ from typing import Any
 from impact.errors import Invalid
 from impact.messages import gettext_noop as N_
 
+#: The public reason of the first standing; its values are the cohort's name and the day.
+ADMITTED_TO = N_("Admitted to “%(cohort)s” on %(day)s.")
+
 #: Raised when a sentence below changes its meaning; each application keeps the edition it accepted.
 TERMS_EDITION = "2026-1"
 

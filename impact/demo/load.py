@@ -15,7 +15,7 @@ from impact.accounts.operations import give_staff_role, person_for
 from impact.actor import SYSTEM, Actor, Role
 from impact.champions import operations as champions
 from impact.champions.models import Champion, Cohort
-from impact.champions.operations.admission import Particulars
+from impact.champions.operations import Particulars
 from impact.champions.queries import actor_for
 from impact.commitments.operations import record_from_public_source
 from impact.db import db

@@ -55,6 +55,7 @@ def champions() -> ResponseReturnValue:
         groups=queries.champions_by_constituency(),
         plurals=CONSTITUENCY_PLURALS,
         standings=STANDING_LABELS,
+        cohorts=queries.cohorts(),
         country=lambda code: by_iso3(code).name(i18n.current()),
     )
 

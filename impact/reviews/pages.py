@@ -85,7 +85,7 @@ def everything(review: Review, *, told_only: bool = False) -> dict[str, Any]:
         "labels": {item.field: item.label for item in rows},
         "checks": kind.prechecks(thing),
         "evidence": kind.evidence(thing),
-        "history": [_step(entry) for entry in history if not (told_only and entry.action in _NOT_TOLD)],
+        "history": [_step(entry) for entry in reversed(history) if not (told_only and entry.action in _NOT_TOLD)],
         "opened": _opened(history),
         "scores": [(criterion_words(name), review.scores.get(name)) for name in CRITERIA],
         "total": sum(review.scores.get(name, 0) for name in CRITERIA),

@@ -14,7 +14,7 @@ from impact.accounts.operations import give_staff_role, person_for, set_password
 from impact.actor import SYSTEM, Actor, Role
 from impact.champions import operations
 from impact.champions.models import Application, Champion, Cohort
-from impact.champions.operations.admission import Particulars
+from impact.champions.operations import Particulars
 from impact.champions.queries import actor_for
 from impact.db import db, transaction
 

@@ -12,6 +12,7 @@ from impact.actor import Actor
 from impact.audit.operations import record
 from impact.champions.models import Champion, Cohort, LeaderTerm, Standing, StandingChange
 from impact.champions.operations.cohorts import take_seat
+from impact.champions.rules import ADMITTED_TO
 from impact.db import db, flush_or_conflict
 from impact.messages import gettext_noop as N_
 from impact.permissions import Action, require
@@ -70,7 +71,8 @@ def record_from_public_source(
             champion_id=champion.id,
             from_standing=Standing.APPLICANT,
             to_standing=Standing.ACTIVE,
-            reason=f"{cohort.name}, {cohort.pilot_starts.isoformat()}",
+            reason=ADMITTED_TO,
+            reason_values={"cohort": cohort.name, "day": cohort.pilot_starts.isoformat()},
             at=clock.now(),
             by_id=actor.person_id,
         )

@@ -11,7 +11,9 @@ from impact.accounts.operations import find_link
 from impact.champions import operations, queries, rules
 from impact.champions.forms import AnswerForm, ApplicationForm, ButtonForm
 from impact.champions.models import Application
-from impact.champions.operations.admission import Particulars, application_to_confirm, invitation_of, is_applicant
+from impact.champions.operations.applicants import is_applicant
+from impact.champions.operations.applying import Particulars, application_to_confirm
+from impact.champions.operations.inviting import invitation_of
 from impact.champions.views.room import blueprint
 from impact.champions.workflow import APPLICATION
 from impact.db import transaction

@@ -1,13 +1,12 @@
-"""Cohorts, their seats and their end; a champion's standing; ties that staff declare."""
+"""Cohorts, their seats and their end; a champion's standing."""
 
 from __future__ import annotations
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from impact.champions import operations, queries
-from impact.champions.forms import ClosingForm, CohortForm, ConflictForm, StandingForm
+from impact.champions.forms import ClosingForm, CohortForm, StandingForm
 from impact.champions.models import CONSTITUENCY_PLURALS, STANDING_LABELS, Cohort, CohortState
 from impact.champions.views.room import blueprint
 from impact.db import transaction
@@ -140,21 +139,3 @@ def standing(champion_slug: str) -> ResponseReturnValue:
         changes=queries.standing_changes(champion),
         labels=STANDING_LABELS,
     ), 422 if form.errors else 200
-
-
-@blueprint.route("/programme/champions/<champion_slug>/tie", methods=["GET", "POST"])
-@staff_may(Action.REVIEW_SEE)
-def declare_conflict(champion_slug: str) -> ResponseReturnValue:
-    """A member of staff says that they have a tie to this organisation."""
-    champion = queries.champion_by_slug(champion_slug)
-    form = ConflictForm()
-    if form.taken():
-        try:
-            with transaction():
-                operations.declare_conflict(current_user.person, champion, form.reason.data or "")
-        except Invalid as refusal:
-            form.show_problems(refusal)
-        else:
-            notice(_("Your tie is noted. You decide nothing about this organisation from now on."))
-            return see_other("work.start")
-    return render_template("champions/conflict.html", form=form, champion=champion), 422 if form.errors else 200
