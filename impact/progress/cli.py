@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,8 @@ from flask.cli import AppGroup
 from impact import clock
 from impact.errors import NotFound
 from impact.progress import queries
-from impact.progress.cases import BAND, GRACE_DAYS, CaseFigure, CaseInputs
-from impact.progress.rules import Refused, Verdict, check, status
+from impact.progress.case_files import case_from, check_file
+from impact.progress.rules import Refused, Verdict, status
 from impact.progress.verdicts import limits, verdict_of
 
 status_cli = AppGroup("status", help="How a status is worked out.")
@@ -29,10 +28,11 @@ def explain(target_public_id: str | None, case_file: Path | None) -> None:
     """Print inputs and result of a target, or only the result of a case from a JSON file."""
     if case_file is not None:
         try:
-            case = case_from(json.loads(case_file.read_text(encoding="utf-8"), parse_float=Decimal, parse_int=Decimal))
-            check(case)
+            data = json.loads(case_file.read_text(encoding="utf-8"), parse_float=Decimal, parse_int=Decimal)
+            case = case_from(data, clock.today())
+            check_file(data, case)
             click.echo(json.dumps(_result(status(case, *limits()))))
-        except (Refused, ValueError, KeyError, TypeError, AttributeError, InvalidOperation) as why:
+        except (Refused, ValueError, KeyError, TypeError, AttributeError, IndexError, InvalidOperation) as why:
             click.echo(str(why) if isinstance(why, Refused) else f"This case cannot be read: {why!r}", err=True)
             sys.exit(2)
         return
@@ -55,39 +55,6 @@ def explain(target_public_id: str | None, case_file: Path | None) -> None:
     if standing.override:
         shown["set by a reviewer"] = {"status": standing.override, "reason": standing.found.override_reason}
     click.echo(json.dumps(shown, indent=2, ensure_ascii=False))
-
-
-def case_from(data: dict[str, Any]) -> CaseInputs:
-    """The case of a file in the published form. Raises ValueError, KeyError or TypeError where it cannot be read."""
-    return CaseInputs(
-        kind=str(data["kind"]),
-        direction=str(data.get("direction", "")),
-        baseline=_number(data.get("baseline")),
-        baseline_date=_day(data.get("baseline_date")),
-        target=_number(data.get("target")),
-        target_date=_day(data.get("target_date")),
-        milestones=tuple((date.fromisoformat(day), _number(value), None) for day, value in data.get("milestones", [])),
-        figures=tuple(
-            CaseFigure(
-                date.fromisoformat(figure[0]), _number(figure[1]), str(figure[2] or "") if len(figure) > 2 else ""
-            )
-            for figure in data.get("figures", [])
-        ),
-        due=tuple(date.fromisoformat(day) for day in data.get("due", [])),
-        today=_day(data.get("today")) or clock.today(),
-        band=_number(data.get("band")) or BAND,
-        grace_days=int(data.get("grace_days", GRACE_DAYS)),
-    )
-
-
-def _number(value: Any) -> Decimal | None:
-    if isinstance(value, bool):
-        raise ValueError("yes and no are no numbers")
-    return None if value is None else Decimal(value)
-
-
-def _day(value: Any) -> date | None:
-    return None if value is None else date.fromisoformat(value)
 
 
 def _result(verdict: Verdict) -> dict[str, Any]:

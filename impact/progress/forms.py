@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -9,7 +10,8 @@ from wtforms import BooleanField, FileField, HiddenField, IntegerField, RadioFie
 from wtforms.fields.choices import SelectChoice
 
 from impact.forms import AtMost, CountField, DayField, Form, LongTextField, NumberField, Required, TextField, WebAddress
-from impact.progress.operations.figures import PARTS
+from impact.progress.small_cells import PARTS
+from impact.progress.workflow import STATUS_LABELS
 
 NUMBERS = ("value", "numerator", "denominator", *PARTS)
 
@@ -18,6 +20,8 @@ class FigureForm(Form):
     """One target, one period. Fields that the target does not ask for are taken out before it is shown."""
 
     version = HiddenField()
+    #: fingerprints of what was saved when the form was opened
+    seen = HiddenField()
     on = DayField(_l("Date that the figure is about"))
     numerator = NumberField(_l("Counted"))
     denominator = NumberField(_l("Out of"))
@@ -34,7 +38,7 @@ class FigureForm(Form):
     parts_note = LongTextField(
         _l("Why the parts do not add up"),
         [AtMost(1000)],
-        description=_l("Only where they do not. Small numbers are never shown in public."),
+        description=_l("Only where they do not, or where they are not known."),
     )
     not_measured = LongTextField(
         _l("Not measured, because…"),
@@ -54,8 +58,14 @@ class FigureForm(Form):
 
     def data_for_operation(self) -> tuple[dict[str, Any], list[str]]:
         """(data of `enter_figure`, names of the fields that are asked); numbers that cannot be read go as text."""
-        data: dict[str, Any] = {"version": self.version.data, "typed": {}}
-        asked = [name for name in self._fields if name not in {"version", "csrf_token", "not_bridged", "delivered"}]
+        version = str(self.version.data or "")
+        data: dict[str, Any] = {
+            "version": version if version.isascii() and version.isdigit() and len(version) < 9 else "0",
+            "seen": self.fingerprints(self.seen.data),
+            "typed": {},
+        }
+        unasked = {"version", "seen", "csrf_token", "not_bridged", "delivered"}
+        asked = [name for name in self._fields if name not in unasked]
         for name in asked:
             field = self._fields[name]
             data[name] = field.data
@@ -68,6 +78,29 @@ class FigureForm(Form):
         if "delivered" in self._fields:
             data["delivered"] = {"yes": True, "no": False}.get(self.delivered.data or "")
         return data, asked
+
+    @staticmethod
+    def fingerprints(text: str | None) -> dict[str, str]:
+        """{field: fingerprint} from a hidden field; nothing when somebody wrote something else into it."""
+        try:
+            found = json.loads(text or "{}")
+        except ValueError:
+            return {}
+        return {str(name): str(mark) for name, mark in found.items()} if isinstance(found, dict) else {}
+
+
+class OverrideForm(Form):
+    """Another status beside the computed one; nothing chosen ends the present one."""
+
+    status = RadioField(
+        _l("Status to print beside the computed one"),
+        choices=[SelectChoice("", _l("None: only the computed status")), *STATUS_LABELS.items()],
+        default="",
+        validate_choice=True,
+    )
+    reason = LongTextField(
+        _l("Reason"), [Required(_l("Give a reason")), AtMost(2000)], description=_l("The public reads it.")
+    )
 
 
 class EvidenceForm(Form):

@@ -50,6 +50,8 @@ def check(case: CaseInputs) -> None:
     for figure in case.figures:
         refuse.append((d0 is not None and figure.on < d0, N_("A figure is dated before the starting point.")))
         refuse.append((figure.on > case.today, N_("A figure is dated in the future.")))
+        empty = figure.value is None and figure.delivered is None and not figure.not_measured
+        refuse.append((empty, N_("A figure without a value needs the reason why nothing was measured.")))
         negative = case.kind == "cumulative" and figure.value is not None and figure.value < 0
         refuse.append((negative, N_("The number of one period cannot be below 0.")))
     if b is not None:

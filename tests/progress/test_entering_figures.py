@@ -13,8 +13,11 @@ import time_machine
 from flask import Flask
 
 from impact.actor import Role
+from impact.commitments.operations import Conflict
 from impact.errors import Invalid, InvalidState, NotAllowed
 from impact.progress import operations, queries
+from impact.progress.figure_content import seen_of
+from impact.progress.operations import unanswered
 from impact.reviews import operations as reviews
 from impact.reviews import subjects
 from tests.progress import makers
@@ -108,12 +111,22 @@ def test_after_submission_nothing_is_changed(world: makers.World) -> None:
         operations.enter_figure(figure, makers.COUNTS, world.coordinator)
 
 
-def test_somebody_else_saved_in_between_and_nothing_is_overwritten(world: makers.World) -> None:
+def test_two_people_who_wrote_in_different_fields_lose_nothing(world: makers.World) -> None:
     figure = makers.a_figure(world)
-    seen = figure.version
-    operations.enter_figure(figure, {**makers.COUNTS, "version": seen}, world.coordinator)
-    with pytest.raises(Invalid, match="colleague"):
-        operations.enter_figure(figure, {"value": Decimal(1), "version": seen}, world.coordinator)
+    opened = {"version": figure.version, "seen": seen_of(figure)}
+    operations.enter_figure(figure, {**makers.COUNTS, "narrative": "", **opened}, world.coordinator)
+    mine = {"numerator": None, "denominator": None, "source": "Staff records", "narrative": "Panels met.", **opened}
+    assert operations.enter_figure(figure, mine, world.coordinator) == {}
+    assert (figure.numerator, figure.source, figure.narrative) == (101, "Staff records, 2018", "Panels met.")
+
+
+def test_two_people_who_wrote_in_one_field_are_asked_and_nothing_is_overwritten(world: makers.World) -> None:
+    figure = makers.a_figure(world)
+    opened = {"version": figure.version, "seen": seen_of(figure)}
+    operations.enter_figure(figure, {**makers.COUNTS, **opened}, world.coordinator)
+    with pytest.raises(Conflict) as conflict:
+        operations.enter_figure(figure, {"numerator": Decimal(99), "denominator": None, **opened}, world.coordinator)
+    assert (conflict.value.mine, conflict.value.theirs) == ({"numerator": "99"}, {"numerator": "101"})
     assert figure.numerator == 101
 
 
@@ -234,3 +247,13 @@ def test_another_status_needs_a_reason_and_is_replaced_not_doubled(world: makers
     operations.override_status(world.target, "on_track", "The fire destroyed the records.", world.reviewer)
     operations.override_status(world.target, "far_behind", "They were found.", world.reviewer)
     assert queries.overrides_of([world.target])[world.target.id].status == "far_behind"
+
+
+def test_women_and_men_are_asked_where_the_indicator_needs_them(world: makers.World) -> None:
+    figure = makers.a_figure(world)
+    assert world.target.indicator is not None
+    world.target.indicator.disaggregation = ["sex"]
+    operations.enter_figure(figure, makers.COUNTS, world.coordinator)
+    assert unanswered(figure) == "give women and men, or say why they are not known"
+    operations.enter_figure(figure, {"women": 101, "men": 318}, world.coordinator)
+    assert unanswered(figure) is None

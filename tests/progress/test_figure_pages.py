@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 import time_machine
@@ -19,6 +20,7 @@ from impact.audit.models import AuditEntry
 from impact.champions.models import Membership
 from impact.db import db
 from impact.progress import operations, queries
+from impact.progress.models import ProgressReport
 from tests.progress import makers
 
 PASSWORD = "a long row of words"
@@ -184,3 +186,80 @@ def test_the_organisation_finds_what_the_review_said(client: FlaskClient, world:
     link = re.search(r'href="(/en/organisations/example-university/reviews/[^"]+)"', page)
     assert link and "Begin a correction" in page
     assert client.get(link[1]).status_code == 200
+
+
+def begun(client: FlaskClient, world: makers.World) -> tuple[str, str]:
+    """(the address of the year's figure, the token) with the year begun."""
+    sign_in(client, "coordinator")
+    token = token_of(client.get("/en/organisations/example-university/figures").text)
+    years = "/en/organisations/example-university/figures/2018"
+    client.post(f"{years}/begin", data={"csrf_token": token})
+    return f"{years}/{world.target.public_id}", token
+
+
+def fields_of(html: str) -> dict[str, str]:
+    found = {}
+    for name in ("version", "seen"):
+        match = re.search(rf'name="{name}" value="([^"]*)"', html)
+        assert match
+        found[name] = unescape(match[1])
+    return found
+
+
+def test_two_versions_of_a_figure_are_shown_and_one_is_chosen(client: FlaskClient, world: makers.World) -> None:
+    url, token = begun(client, world)
+    opened = fields_of(client.get(url).text)
+    day = {"on-day": "31", "on-month": "12", "on-year": "2018"}
+    sent = {"csrf_token": token, **opened, **day, "denominator": "419", "source": "Staff records"}
+    assert client.post(url, data={**sent, "numerator": "101", "narrative": "Panels met."}).status_code == 303
+    both = client.post(url, data={**sent, "numerator": "99", "worked": "Mentors."})
+    assert both.status_code == 409 and "101" in both.text and "99" in both.text and "Mentors." in both.text
+    seen = re.search(r'name="seen_revision" value="([^"]*)"', both.text)
+    assert seen
+    carried = {**sent, "numerator": "99", "worked": "Mentors.", "seen_revision": unescape(seen[1])}
+    assert client.post(url, data={**carried, "keep-numerator": "mine"}).status_code == 303
+    now = client.get(url).text
+    assert 'value="99"' in now and "Mentors." in now and "Panels met." in now
+
+
+def test_the_numbers_of_the_last_period_are_filled_in(client: FlaskClient, world: makers.World) -> None:
+    makers.approved(_answered(world, 2017), world)
+    db.session.commit()
+    url, _token = begun(client, world)
+    page = client.get(url).text
+    assert 'value="101"' in page and "The numbers of 31 December 2017 are filled in" in page
+
+
+def _answered(world: makers.World, year: int) -> ProgressReport:
+    figure = makers.a_figure(world, year)
+    operations.enter_figure(figure, makers.COUNTS, world.coordinator)
+    assert figure.report is not None
+    return figure.report
+
+
+def test_the_windows_page_shows_who_is_where_and_sends_reminders(client: FlaskClient, world: makers.World) -> None:
+    sign_in(client, "manager")
+    page = client.get("/en/programme/windows").text
+    assert "Example University" in page and "Not begun" in page and "10 days" in page and "Send reminders" in page
+    answer = client.post("/en/programme/windows/first/2018/remind", data={"csrf_token": token_of(page)})
+    assert answer.status_code == 303
+    assert "1 letter is on its way." in client.get("/en/programme/windows").text
+
+
+def test_a_reviewer_sets_another_status_and_both_are_shown(client: FlaskClient, world: makers.World) -> None:
+    sign_in(client, "reviewer")
+    url = f"/en/programme/targets/{world.target.public_id}/status"
+    token = token_of(client.get(url).text)
+    assert client.post(url, data={"csrf_token": token, "status": "on_track", "reason": ""}).status_code == 422
+    data = {"csrf_token": token, "status": "on_track", "reason": "The fire destroyed the records."}
+    assert client.post(url, data=data).status_code == 303
+    page = client.get(url).text
+    assert "Cannot say" in page and "On track" in page and "The fire destroyed the records." in page
+    client.post("/en/sign-out", data={"csrf_token": token})
+    assert client.post(url, data=data).status_code in {400, 401, 403}
+
+
+@pytest.mark.parametrize("name", ["stranger", "coordinator", "manager"])
+def test_nobody_but_a_reviewer_sets_another_status(client: FlaskClient, world: makers.World, name: str) -> None:
+    sign_in(client, name)
+    assert client.get(f"/en/programme/targets/{world.target.public_id}/status").status_code == 403

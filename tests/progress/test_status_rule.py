@@ -180,3 +180,45 @@ def test_a_target_is_explained_and_many_take_as_many_queries_as_one(app: Flask) 
             assert len(verdicts_of(some, date(2019, 5, 10))) == len(some)
             numbers.append(len(counted))
         assert numbers[0] == numbers[1] <= 10
+
+
+REFUSED: list[tuple[dict[str, Any], str]] = [
+    ({"figures": [["2020-01-01", None, None]]}, "needs the reason"),
+    ({"figures": [["2020-01-01", None]]}, "needs the reason"),
+    ({"kind": "signed_gap", "direction": "up", "baseline": 20, "target": 1, "milestones": []}, "this direction"),
+    ({"kind": "cumulative", "direction": "down"}, "this direction"),
+    ({"kind": "level", "direction": "contextual"}, "this direction"),
+    ({"direction": "sideways"}, "no such direction"),
+    ({"unit": "percent", "target": 130}, "between 0 and 100"),
+    ({"kind": "cumulative", "unit": "percent"}, "this direction"),
+    ({"kind": "conditional"}, "its condition"),
+    ({"kind": "conditional", "condition": {"operator": "below", "threshold": 40}}, "contains"),
+    ({"figures": [["2020-01-01"]]}, "cannot be read"),
+]
+
+
+@pytest.mark.parametrize("changes, words", REFUSED)
+def test_what_a_file_may_not_say(app: Flask, tmp_path: Path, changes: dict[str, Any], words: str) -> None:
+    outcome = explained(app, tmp_path, **changes)
+    assert outcome.exit_code == 2 and words in outcome.stderr and outcome.stdout == ""
+
+
+def test_a_conditional_case_starts_where_its_condition_was_met(app: Flask, tmp_path: Path) -> None:
+    condition = {"operator": "below", "threshold": 40, "figures": [["2016-01-01", 45], ["2018-01-01", 20]]}
+    given = {"kind": "conditional", "inner_kind": "level", "direction": "up", "milestones": [], "condition": condition}
+    found = json.loads(explained(app, tmp_path, **given).stdout)
+    # 20 at 1 January 2018 to 30 at 1 January 2022, 26 at 1 January 2020: 60 % of the way in 730 of 1461 days
+    assert (found["p"], round(found["e"], 4), found["status"]) == (0.6, 0.4997, "on_track")
+    condition["figures"] = [["2016-01-01", 45]]
+    resting = json.loads(explained(app, tmp_path, **given).stdout)
+    assert (resting["status"], resting["reason"]) == ("not_due", "Condition not met, nothing due.")
+
+
+def test_a_deliverable_case_is_reached_when_it_is_delivered(app: Flask, tmp_path: Path) -> None:
+    given = {"kind": "deliverable", "direction": "yes_no", "baseline": None, "target": None, "milestones": []}
+    assert json.loads(explained(app, tmp_path, **given, figures=[["2020-01-01", True, None]]).stdout)["status"] == (
+        "reached"
+    )
+    steps = [["2018-01-01", None, "2018-01-01"], ["2019-06-01", None, None], ["2021-01-01", None, None]]
+    found = json.loads(explained(app, tmp_path, **{**given, "milestones": steps}, figures=[], due=[]).stdout)
+    assert (round(found["p"], 4), round(found["e"], 4), found["status"]) == (0.3333, 0.6667, "far_behind")

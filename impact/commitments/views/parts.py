@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from impact import i18n
@@ -80,8 +80,8 @@ def conflict_page(
         {
             "name": name,
             "label": form[name].label.text if name in form else _("Milestones"),
-            "mine": _plain(mine),
-            "theirs": _plain(conflict.theirs[name]),
+            "mine": plain(mine),
+            "theirs": plain(conflict.theirs[name]),
         }
         for name, mine in conflict.mine.items()
     ]
@@ -93,7 +93,10 @@ def conflict_page(
     page = champion_page(
         "commitments/conflict.html",
         champion,
-        commitment=commitment,
+        back=(
+            url_for("commitments.show", slug=champion.slug, public_id=commitment.public_id),
+            commitment.headline or _("Commitment"),
+        ),
         rows=rows,
         carried=carried,
         seen=commitment.revision,
@@ -101,9 +104,9 @@ def conflict_page(
     return page, 409
 
 
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
     if isinstance(value, list):
-        return "; ".join(_plain(item) for item in value) or "–"
+        return "; ".join(plain(item) for item in value) or "–"
     if isinstance(value, dict):
         return ", ".join(str(item) for item in value.values() if item)
     return str(value) if value not in (None, "") else "–"

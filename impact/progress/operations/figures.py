@@ -11,19 +11,18 @@ from impact import clock
 from impact.actor import Actor
 from impact.audit.operations import changes, record
 from impact.db import db
-from impact.errors import Invalid, InvalidState
+from impact.errors import InvalidState
 from impact.indicators.models import Indicator
 from impact.messages import gettext_noop as N_
 from impact.permissions import Action, require
+from impact.progress.figure_content import NUMBERS, TEXTS, merged
 from impact.progress.models import Figure, ProgressReport
+from impact.progress.small_cells import PARTS
 from impact.progress.workflow import OPEN_STATES
 
 #: {field: (message id, values)}
 Problems = dict[str, tuple[str, Mapping[str, Any]]]
 
-PARTS = ("women", "men", "other", "undisclosed")
-_TEXTS = ("parts_note", "not_measured", "method_change", "source", "narrative", "worked", "obstacles", "next_steps")
-_NUMBERS = ("value", "numerator", "denominator")
 _FACTORS = {"percent": 100, "per_1000": 1000, "rate_per_100k": 100_000, "score_100": 100}
 _PLACES = Decimal("0.000001")
 
@@ -36,6 +35,18 @@ def is_share(indicator: Indicator | None) -> bool:
 def asks_counts(indicator: Indicator | None) -> bool:
     """Whether the figure is given as two counts; a signed gap is given as the gap itself."""
     return indicator is not None and indicator.has_counts and indicator.direction != "signed_gap"
+
+
+def asks_parts(indicator: Indicator | None) -> bool:
+    """Whether women, men and others are asked for: where the catalogue says so, and beside a share of women."""
+    if indicator is None:
+        return False
+    return needs_parts(indicator) or (asks_counts(indicator) and indicator.direction in {"parity", "at_least_40"})
+
+
+def needs_parts(indicator: Indicator | None) -> bool:
+    """Whether an answer without them needs a reason."""
+    return indicator is not None and "sex" in (indicator.disaggregation or [])
 
 
 def value_of(indicator: Indicator, numerator: Decimal, denominator: Decimal) -> Decimal:
@@ -54,17 +65,16 @@ def enter_figure(figure: Figure, data: Mapping[str, Any], actor: Actor) -> Probl
     """Save what was entered; returns the problems, empty when everything was taken.
 
     `data`: on, value, numerator, denominator (Decimal or None), delivered (bool or None), women, men, other,
-    undisclosed (int or None), known_by, method_bridged, the texts, `typed` ({field: text that is no number}) and
-    `version` (of the figure when the form was opened). Names that are missing stay as they are. A refused
-    number is not stored as one: its text stays in `figure.typed`, and submitting waits until it is put right.
-    Raises InvalidState when the report was handed in, Invalid when somebody else saved in between.
+    undisclosed (int or None), known_by, method_bridged, the texts, `typed` ({field: text that is no number}),
+    `version` (of the figure when the form was opened) and `seen` (`figure_content.seen_of` it then). Names that are
+    missing stay as they are. A refused number is not stored as one: its text stays in `figure.typed`, and
+    submitting waits until it is put right. Raises InvalidState when the report was handed in, Conflict when a
+    colleague changed the same fields since.
     """
     report = must_be_open(figure.report)
     require(actor, Action.PROGRESS_WRITE, report.champion_id)
     if data.get("version") and int(data["version"]) != figure.version:
-        raise Invalid(
-            N_("A colleague saved this figure meanwhile. Compare with what is saved, then save again to replace it.")
-        )
+        data = merged(figure, data, data.get("seen") or {})
     problems, kept, typed = checked(figure, data, report.window.period_ends)
     before = {name: getattr(figure, name) for name in kept}
     for name, value in kept.items():
@@ -86,12 +96,12 @@ def checked(
     target = figure.target
     indicator = target.indicator
     given: dict[str, Any] = {
-        name: data.get(name, getattr(figure, name)) for name in (*_NUMBERS, "on", "delivered", "known_by")
+        name: data.get(name, getattr(figure, name)) for name in (*NUMBERS, "on", "delivered", "known_by")
     }
-    for name in _NUMBERS:
+    for name in NUMBERS:
         given[name] = None if given[name] is None else Decimal(given[name])
     parts = {part: data.get(part, figure.parts.get(part)) for part in PARTS}
-    kept: dict[str, Any] = {name: str(data[name]).strip() for name in _TEXTS if name in data}
+    kept: dict[str, Any] = {name: str(data[name]).strip() for name in TEXTS if name in data}
     if "method_bridged" in data:
         kept["method_bridged"] = bool(data["method_bridged"])
     typed = {name: str(text) for name, text in dict(data.get("typed", {})).items() if text}
@@ -108,7 +118,7 @@ def checked(
     _check_days(target.baseline_date, given, problems)
     if kept.get("method_bridged") is False and not kept.get("method_change", figure.method_change):
         problems["method_change"] = (N_("Say what changed in the method or definition"), {})
-    for name in (*_NUMBERS, *PARTS):
+    for name in (*NUMBERS, *PARTS):
         number = given[name] if name in given else parts[name]
         if name in problems and number is not None:
             typed.setdefault(name, str(number))
@@ -124,7 +134,7 @@ def checked(
 
 
 def _check_not_measured(given: dict[str, Any], parts: Mapping[str, Any], problems: Problems) -> None:
-    if any(given[name] is not None for name in _NUMBERS) or any(count is not None for count in parts.values()):
+    if any(given[name] is not None for name in NUMBERS) or any(count is not None for count in parts.values()):
         problems["not_measured"] = (N_("Give either a figure or the reason why nothing was measured, not both"), {})
     if given["known_by"] is None:
         problems.setdefault("known_by", (N_("Say by when a figure will be known"), {}))
@@ -133,7 +143,7 @@ def _check_not_measured(given: dict[str, Any], parts: Mapping[str, Any], problem
 
 
 def _check_numbers(indicator: Indicator | None, given: dict[str, Any], problems: Problems) -> None:
-    value, numerator, denominator = (given[name] for name in _NUMBERS)
+    value, numerator, denominator = (given[name] for name in NUMBERS)
     if denominator is not None and denominator <= 0:
         problems["denominator"] = (N_("This must be more than 0: a share of nobody cannot be worked out"), {})
     if numerator is not None and numerator < 0:
@@ -208,13 +218,12 @@ def unanswered(figure: Figure) -> str | None:
         return N_("give a figure, or say why nothing was measured")
     if figure.on is None:
         return N_("give the date that the figure is about")
-    needed = figure.target.indicator.disaggregation if figure.target.indicator else []
-    has_people = figure.denominator is not None or bool(
-        figure.target.indicator and figure.target.indicator.unit == "count"
-    )
-    if "sex" in needed and has_people and not figure.parts and not figure.parts_note:
-        return N_("give women and men, or say why they are not known")
+    indicator = figure.target.indicator
     whole = figure.denominator
+    if whole is None and indicator is not None and indicator.unit == "count":
+        whole = figure.value
+    if needs_parts(indicator) and whole is not None and not figure.parts and not figure.parts_note:
+        return N_("give women and men, or say why they are not known")
     if figure.parts and whole is not None and sum(figure.parts.values()) != whole and not figure.parts_note:
         return N_("the parts do not add up; put them right or say why")
     return None

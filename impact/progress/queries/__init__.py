@@ -8,7 +8,15 @@ from impact.progress.queries.figures import (
     superseded_of,
     target_by_public_id,
 )
-from impact.progress.queries.lateness import LATENESS_LABELS, Lateness, lateness, lateness_in, lateness_of
+from impact.progress.queries.lateness import (
+    LATENESS_LABELS,
+    Lateness,
+    WindowRow,
+    lateness,
+    lateness_in,
+    lateness_of,
+    standings_in,
+)
 from impact.progress.queries.public import PublicFigure, hiding_of, public_figure, public_figures, public_value
 from impact.progress.queries.reports import (
     all_windows,
@@ -16,6 +24,7 @@ from impact.progress.queries.reports import (
     report_of,
     reports_of,
     reviews_of,
+    window_by,
     window_of_year,
     windows_of,
     windows_of_all,
@@ -26,6 +35,7 @@ __all__ = [
     "Lateness",
     "PublicFigure",
     "all_windows",
+    "WindowRow",
     "evidence_by_public_id",
     "figure_before",
     "figures_of",
@@ -41,8 +51,10 @@ __all__ = [
     "report_of",
     "reports_of",
     "reviews_of",
+    "standings_in",
     "superseded_of",
     "target_by_public_id",
+    "window_by",
     "window_of_year",
     "windows_of",
     "windows_of_all",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -69,28 +70,50 @@ def lateness_of(champion: Champion, window: ReportingWindow, submitted_on: date 
     return Lateness("late", due, ends, (today - ends).days)
 
 
-def lateness_in(window: ReportingWindow, today: date) -> list[tuple[Champion, Lateness]]:
-    """Every champion that owes a report in this window, the latest first; two queries."""
-    champions = db.session.scalars(
-        select(Champion)
-        .join(CohortPlace)
+@dataclass(frozen=True)
+class WindowRow:
+    """An organisation in a window: whether it is late, and where its report is ("" while none was begun)."""
+
+    champion: Champion
+    lateness: Lateness
+    state: str
+
+
+def standings_in(windows: Sequence[ReportingWindow], today: date) -> list[tuple[ReportingWindow, list[WindowRow]]]:
+    """Each window with the organisations that owe a report in it, the latest first; two queries in all."""
+    ids = [window.id for window in windows]
+    owing = db.session.execute(
+        select(ReportingWindow.id, Champion)
+        .join(CohortPlace, CohortPlace.cohort_id == ReportingWindow.cohort_id)
+        .join(Champion, Champion.id == CohortPlace.champion_id)
         .where(
-            CohortPlace.cohort_id == window.cohort_id,
-            CohortPlace.admitted_on <= window.period_ends,
-            or_(CohortPlace.left_on.is_(None), CohortPlace.left_on > window.period_ends),
+            ReportingWindow.id.in_(ids),
+            CohortPlace.admitted_on <= ReportingWindow.period_ends,
+            or_(CohortPlace.left_on.is_(None), CohortPlace.left_on > ReportingWindow.period_ends),
             Champion.is_recorded.is_(False),
         )
         .order_by(Champion.name)
-    ).unique()
-    submitted = dict(
-        db.session.execute(
-            select(ProgressReport.champion_id, ProgressReport.first_submitted_at).where(
-                ProgressReport.window_id == window.id, ProgressReport.correction == 0
-            )
-        ).all()
-    )
-    rows = []
-    for champion in champions:
-        at = submitted.get(champion.id)
-        rows.append((champion, lateness_of(champion, window, at.date() if at else None, today)))
-    return sorted(rows, key=lambda row: -row[1].days_late if row[1].is_late else 1)
+    ).all()
+    reports = {
+        (report.window_id, report.champion_id): report
+        for report in db.session.scalars(
+            select(ProgressReport).where(ProgressReport.window_id.in_(ids), ProgressReport.correction == 0)
+        )
+    }
+    by_id = {window.id: window for window in windows}
+    rows: dict[int, list[WindowRow]] = {window_id: [] for window_id in ids}
+    for window_id, champion in owing:
+        report = reports.get((window_id, champion.id))
+        came = report.first_submitted_at.date() if report and report.first_submitted_at else None
+        late = lateness_of(champion, by_id[window_id], came, today)
+        rows[window_id].append(WindowRow(champion, late, report.state if report else ""))
+    return [
+        (window, sorted(rows[window.id], key=lambda row: -row.lateness.days_late if row.lateness.is_late else 1))
+        for window in windows
+    ]
+
+
+def lateness_in(window: ReportingWindow, today: date) -> list[tuple[Champion, Lateness]]:
+    """Every organisation that owes a report in this window, the latest first."""
+    ((_window, rows),) = standings_in([window], today)
+    return [(row.champion, row.lateness) for row in rows]

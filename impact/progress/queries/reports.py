@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from impact.champions.models import Champion, CohortPlace
+from impact.champions.models import Champion, Cohort, CohortPlace
 from impact.commitments.models import Target
 from impact.db import db
 from impact.errors import NotFound
@@ -50,14 +50,25 @@ def window_of_year(champion: Champion, year: int) -> ReportingWindow:
     raise NotFound(N_("There is no reporting window for this year."))
 
 
-def all_windows() -> list[ReportingWindow]:
+def all_windows(limit: int = 30) -> list[ReportingWindow]:
+    """The newest windows; older ones are history that every organisation's own pages show."""
     return list(
         db.session.scalars(
             select(ReportingWindow)
             .options(joinedload(ReportingWindow.cohort))
             .order_by(ReportingWindow.due_on.desc(), ReportingWindow.id)
+            .limit(limit)
         )
     )
+
+
+def window_by(cohort_slug: str, year: int) -> ReportingWindow:
+    window = db.session.scalar(
+        select(ReportingWindow).join(Cohort).where(Cohort.slug == cohort_slug, ReportingWindow.year == year)
+    )
+    if window is None:
+        raise NotFound(N_("There is no such reporting window."))
+    return window
 
 
 def reports_of(champion: Champion) -> dict[int, list[ProgressReport]]:
