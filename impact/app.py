@@ -86,6 +86,7 @@ def _register_rooms(app: Flask) -> None:
     from impact import work
     from impact.accounts import views as accounts
     from impact.champions import views as champions
+    from impact.commitments import new_leaders
     from impact.commitments import views as commitments
     from impact.progress import condition_views as conditions
     from impact.progress import views as progress
@@ -94,6 +95,7 @@ def _register_rooms(app: Flask) -> None:
     from impact.reviews import views as reviews
     from reports import views as reports
 
+    new_leaders.register()
     handing_in.register()
     for blueprint in (
         accounts.blueprint,

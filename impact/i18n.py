@@ -109,6 +109,10 @@ def show(value: Any) -> str:
         return number(value)
     if hasattr(value, "unit") and hasattr(value, "amount"):
         return value_with_unit(value.amount, value.unit)
+    if hasattr(value, "in_language"):
+        return str(value.in_language(current()))
+    if isinstance(value, (list, tuple)):
+        return "\n".join(show(item) for item in value)
     if hasattr(value, "message"):
         return say(value.message, getattr(value, "values", None))
     return str(value)

@@ -28,12 +28,17 @@ class Problem:
 def prechecks(commitment: Commitment, today: date | None = None) -> list[Problem]:
     """Every problem of the whole commitment, errors first."""
     today = today or clock.today()
-    found = [*_of_words(commitment), *_of_period(commitment)]
+    found = of_text(commitment)
     if not commitment.targets:
         found.append(Problem("targets", N_("Add at least one target that can be measured")))
     for target in commitment.targets:
         found += of_target(target, today)
     return sorted(found, key=lambda problem: ("error", "warning", "notice").index(problem.rank))
+
+
+def of_text(commitment: Commitment) -> list[Problem]:
+    """What its own words and its period lack, whatever its targets are."""
+    return [*_of_words(commitment), *_of_period(commitment)]
 
 
 def unanswered(commitment: Commitment, problems: Sequence[Problem]) -> list[Problem]:

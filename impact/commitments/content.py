@@ -56,6 +56,30 @@ def as_json(value: Any) -> Any:
     return value
 
 
+_DAYS = frozenset({"starts_on", "ends_on", "baseline_date", "baseline_due", "due"})
+_NUMBERS = frozenset(
+    {
+        "baseline_value",
+        "baseline_numerator",
+        "baseline_denominator",
+        "value",
+        "value_denominator",
+        "condition_threshold",
+    }
+)
+
+
+def from_json(name: str, value: Any) -> Any:
+    """The value as the column of this name holds it."""
+    if value is None:
+        return None
+    if name in _DAYS:
+        return date.fromisoformat(value)
+    if name in _NUMBERS:
+        return Decimal(value)
+    return value
+
+
 def fields_of_target(target: Target) -> dict[str, Any]:
     """{field: JSON value} of a target, its indicator as its code and its milestones in the order of their days."""
     found = {name: as_json(getattr(target, name)) for name in TARGET_FIELDS if name not in {"indicator", "milestones"}}

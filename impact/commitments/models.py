@@ -58,6 +58,8 @@ KINDS = (
     "deliverable",
     "conditional",
 )
+#: Amendments that nobody works on any more.
+ENDED_STATES = ("approved", "withdrawn", "declined")
 PUBLIC_STATES = ("published", "completed", "expired", "withdrawn")
 
 
@@ -241,6 +243,9 @@ class Revision(Model):
     saved_by_name: Mapped[str] = mapped_column(String(200), default="")
 
 
+_ENDED = "state NOT IN ('approved', 'withdrawn', 'declined')"
+
+
 class Amendment(Model, HasPublicId):
     """A numbered change of what was published; old and new stay side by side for ever."""
 
@@ -262,6 +267,14 @@ class Amendment(Model, HasPublicId):
         ),
         CheckConstraint("(number IS NOT NULL) = (state = 'approved')", name="number"),
         UniqueConstraint("commitment_id", "number"),
+        # One at a time: of two people who begin an amendment at once, one is told.
+        Index(
+            "ix_amendment_open",
+            "commitment_id",
+            unique=True,
+            sqlite_where=text(_ENDED),
+            postgresql_where=text(_ENDED),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -273,6 +286,12 @@ class Amendment(Model, HasPublicId):
     changes: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     reason_code: Mapped[str] = mapped_column(String(30), default="")
     note: Mapped[str] = mapped_column(Text, default="")
+    #: {target's public id, or "" for the text: {field: what was typed and could not be read yet}}
+    typed: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: answers to the warnings of the pre-checks: {field: answer}
+    warning_answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: of the very changes that the leader signed
+    signed_digest: Mapped[str] = mapped_column(String(64), default="")
     requested_at: Mapped[datetime]
     requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     signed_at: Mapped[datetime | None]

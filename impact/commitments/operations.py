@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -18,8 +17,18 @@ from impact.actor import Actor
 from impact.audit.operations import changes, record
 from impact.champions.models import Champion
 from impact.commitments import checks, queries
-from impact.commitments.content import FIELDS, TARGET_FIELDS, as_json, content_of, digest_of, fields_of_target, merge
-from impact.commitments.models import Commitment, Milestone, Revision, Target
+from impact.commitments.content import (
+    FIELDS,
+    TARGET_FIELDS,
+    as_json,
+    content_of,
+    digest_of,
+    fields_of_target,
+    from_json,
+    merge,
+)
+from impact.commitments.models import Commitment, Revision, Target
+from impact.commitments.specs import milestones_from, share_of
 from impact.commitments.workflow import COMMITMENT, OPEN_STATES
 from impact.db import db, flush_or_conflict
 from impact.errors import Invalid, InvalidState
@@ -30,18 +39,6 @@ from impact.workflow import move
 
 #: Called with (kind, thing, actor) when a leader has signed: a later room opens the review here.
 ON_SUBMISSION: list[Callable[[str, Any, Actor], Any]] = []
-
-_DAYS = frozenset({"starts_on", "ends_on", "baseline_date", "baseline_due", "due"})
-_NUMBERS = frozenset(
-    {
-        "baseline_value",
-        "baseline_numerator",
-        "baseline_denominator",
-        "value",
-        "value_denominator",
-        "condition_threshold",
-    }
-)
 
 
 class Conflict(InvalidState):
@@ -171,17 +168,6 @@ def collides(commitment: Commitment, data: Mapping[str, Any], base_revision: int
     return False
 
 
-def from_json(name: str, value: Any) -> Any:
-    """The value as the column of this name holds it."""
-    if value is None:
-        return None
-    if name in _DAYS:
-        return date.fromisoformat(value)
-    if name in _NUMBERS:
-        return Decimal(value)
-    return value
-
-
 def add_target(
     commitment: Commitment, actor: Actor, data: Mapping[str, Any] | None = None, typed: Mapping[str, str] | None = None
 ) -> Target:
@@ -210,14 +196,7 @@ def assign(target: Target, values: Mapping[str, Any]) -> None:
         if name == "indicator":
             target.indicator = _indicator(value)
         elif name == "milestones":
-            target.milestones = [
-                Milestone(
-                    on=date.fromisoformat(step["on"]),
-                    value=from_json("value", step.get("value")),
-                    title=step.get("title") or "",
-                )
-                for step in value
-            ]
+            target.milestones = milestones_from(value, target.milestones)
         else:
             setattr(target, name, from_json(name, value))
     if target.kind != "conditional":
@@ -225,8 +204,7 @@ def assign(target: Target, values: Mapping[str, Any]) -> None:
     # A share is worked out from its two counts, so that it can never disagree with them.
     top, total = target.baseline_numerator, target.baseline_denominator
     if top is not None and total and target.indicator is not None:
-        factor = 100 if target.indicator.unit == "percent" else 1
-        target.baseline_value = (top * factor / total).quantize(Decimal("0.000001"))
+        target.baseline_value = share_of(top, total, target.indicator.unit)
 
 
 def _indicator(code: str | None) -> Indicator | None:

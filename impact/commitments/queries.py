@@ -9,8 +9,16 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from impact.audit.models import AuditEntry
-from impact.champions.models import Champion
-from impact.commitments.models import PUBLIC_STATES, Amendment, Commitment, Reaffirmation, Revision, Target
+from impact.champions.models import Champion, LeaderTerm
+from impact.commitments.models import (
+    ENDED_STATES,
+    PUBLIC_STATES,
+    Amendment,
+    Commitment,
+    Reaffirmation,
+    Revision,
+    Target,
+)
 from impact.db import db
 from impact.errors import NotFound
 from impact.messages import gettext_noop as N_
@@ -154,12 +162,66 @@ def history(commitment: Commitment) -> Sequence[AuditEntry]:
     ).all()
 
 
-def open_reaffirmations(champion: Champion) -> Sequence[Reaffirmation]:
-    """The commitments that a new leader has not yet re-affirmed or amended."""
+def open_amendment(commitment: Commitment) -> Amendment | None:
+    """The one that is under way, if any."""
+    return db.session.scalar(
+        select(Amendment).where(Amendment.commitment_id == commitment.id, Amendment.state.not_in(ENDED_STATES))
+    )
+
+
+def amendments_of(commitment: Commitment) -> Sequence[Amendment]:
+    """Every one, also withdrawn and declined, the newest first."""
     return db.session.scalars(
+        select(Amendment).where(Amendment.commitment_id == commitment.id).order_by(Amendment.id.desc())
+    ).all()
+
+
+def _open_tasks() -> Select[Reaffirmation]:
+    """Tasks of the leader in office about commitments in force; those of a former leader went with the term."""
+    return (
         select(Reaffirmation)
         .join(Commitment, Commitment.id == Reaffirmation.commitment_id)
-        .where(Commitment.champion_id == champion.id, Reaffirmation.done_at.is_(None))
-        .options(joinedload(Reaffirmation.commitment), joinedload(Reaffirmation.term))
+        .join(LeaderTerm, LeaderTerm.id == Reaffirmation.term_id)
+        .where(Reaffirmation.done_at.is_(None), Commitment.state == "published", LeaderTerm.until.is_(None))
         .order_by(Reaffirmation.id)
+    )
+
+
+def open_reaffirmations(champion: Champion) -> Sequence[Reaffirmation]:
+    """The commitments that a new leader has not yet re-affirmed or amended, with targets and amendments."""
+    return db.session.scalars(
+        _open_tasks()
+        .where(Commitment.champion_id == champion.id)
+        .options(
+            joinedload(Reaffirmation.term),
+            joinedload(Reaffirmation.commitment).options(*_WITH_TARGETS, selectinload(Commitment.amendments)),
+        )
+    ).all()
+
+
+def open_reaffirmation(commitment: Commitment) -> Reaffirmation | None:
+    """The task about this commitment that waits for the leader in office, if any."""
+    return db.session.scalar(
+        _open_tasks().where(Commitment.id == commitment.id).options(joinedload(Reaffirmation.term)).limit(1)
+    )
+
+
+def settled_reaffirmations(commitment: Commitment) -> Sequence[Reaffirmation]:
+    """What later leaders answered, the newest first, each with its term: read by the public."""
+    return db.session.scalars(
+        select(Reaffirmation)
+        .where(Reaffirmation.commitment_id == commitment.id, Reaffirmation.done_at.is_not(None))
+        .options(joinedload(Reaffirmation.term))
+        .order_by(Reaffirmation.done_at.desc())
+    ).all()
+
+
+def amendments_to_sign(champion: Champion) -> Sequence[Amendment]:
+    """What waits for the leader's signature."""
+    return db.session.scalars(
+        select(Amendment)
+        .join(Commitment, Commitment.id == Amendment.commitment_id)
+        .where(Commitment.champion_id == champion.id, Amendment.state == "awaiting_leader")
+        .options(joinedload(Amendment.commitment))
+        .order_by(Amendment.id)
     ).all()

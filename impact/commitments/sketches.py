@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from impact.commitments.content import FIELDS, as_json, fields_of_target
+from impact.commitments.content import FIELDS, as_json, fields_of_target, from_json
 from impact.commitments.models import Commitment, Revision, Target
-from impact.commitments.operations import assign, from_json
+from impact.commitments.operations import assign
 
 
 def sketch_of(target: Target | None, data: Mapping[str, Any], typed: Mapping[str, str]) -> Target:

@@ -1,11 +1,23 @@
-"""From the columns of a target to what the pure rules of targets take."""
+"""From the columns of a target to what the pure rules of targets take: as it is in force, as it was, as it would be.
+
+What approved amendments changed is undone from the newest to the first, so the original is known for ever.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from impact.commitments.models import Target
+from impact.commitments.content import TARGET_FIELDS, from_json
+from impact.commitments.models import ConditionFigure, Target
+from impact.commitments.models import Milestone as Step
 from impact.indicators.kinds import Condition, Direction, Kind, Milestone, TargetSpec, Unit
+from impact.indicators.models import Indicator
+from impact.indicators.sentences import Sentence, sentence
 
 
 def spec_of(target: Target) -> TargetSpec | None:
@@ -46,3 +58,99 @@ def _value(target: Target) -> Decimal | None:
         factor = 100 if target.indicator.unit == "percent" else 1
         return target.value * factor / target.value_denominator
     return target.value
+
+
+def share_of(top: Decimal, total: Decimal, unit: str) -> Decimal:
+    """The figure that follows from two counts, in the indicator's unit."""
+    return (top * (100 if unit == "percent" else 1) / total).quantize(Decimal("0.000001"))
+
+
+def milestones_from(rows: Iterable[Mapping[str, Any]], before: Sequence[Step]) -> list[Step]:
+    """Milestones from their JSON values; a step that was there before is still done if it was done."""
+    done = {(step.on, step.title): step.done_on for step in before} | {
+        step.title: step.done_on for step in before if step.title
+    }
+    found = []
+    for row in rows:
+        day, title = date.fromisoformat(row["on"]), row.get("title") or ""
+        on_day = done.get((day, title), done.get(title) if title else None)
+        found.append(Step(on=day, value=from_json("value", row.get("value")), title=title, done_on=on_day))
+    return found
+
+
+def with_values(target: Target, values: Mapping[str, Any]) -> Target:
+    """A copy that never reaches the database, with other JSON values in some of its fields."""
+    columns = {
+        name: from_json(name, values[name]) if name in values else getattr(target, name)
+        for name in TARGET_FIELDS
+        if name not in {"indicator", "milestones"}
+    }
+    copy = Target(public_id=target.public_id, position=target.position, typed={}, **columns)
+    copy.indicator = target.indicator
+    if "milestones" in values:
+        copy.milestones = milestones_from(values["milestones"], target.milestones)
+    else:
+        copy.milestones = [
+            Step(on=step.on, value=step.value, title=step.title, done_on=step.done_on) for step in target.milestones
+        ]
+    copy.condition_figures = [
+        ConditionFigure(on=figure.on, value=figure.value, source=figure.source) for figure in target.condition_figures
+    ]
+    return copy
+
+
+def read_change(text: Any) -> Any:
+    """One side of an amendment's change: JSON text, or what was stored before values were JSON."""
+    try:
+        value = json.loads(text) if isinstance(text, str) else text
+    except ValueError:
+        value = text
+    return None if value == "" else value
+
+
+def before_amendment(target: Target, number: int) -> Target | None:
+    """The target as it stood before the amendment of this number; None where nothing of it has changed since."""
+    changed: dict[str, Any] = {}
+    for amendment in sorted(target.commitment.amendments, key=lambda row: -(row.number or 0)):
+        if (amendment.number or 0) < number:
+            break
+        for change in amendment.changes:
+            if change.get("target") == target.public_id:
+                name = str(change["field"])
+                value = read_change(change.get("old"))
+                changed[name] = "" if value is None and name in _NEVER_NULL else value
+    return with_values(target, changed) if changed else None
+
+
+#: Columns of text, where nothing is the empty text.
+_NEVER_NULL = frozenset({"scope", "baseline_source", "method"})
+
+
+def original_of(target: Target) -> Target | None:
+    """The target as first published; None where no amendment changed it."""
+    return before_amendment(target, 1)
+
+
+def original_spec_of(target: Target) -> TargetSpec | None:
+    """Baseline, dates and value as first published; None where they are the ones in force."""
+    original = original_of(target)
+    spec = spec_of(original) if original is not None else None
+    return spec if spec != spec_of(target) else None
+
+
+@dataclass(frozen=True)
+class Noun:
+    """What an indicator measures, said in the language of whoever reads it."""
+
+    indicator: Indicator
+
+    def in_language(self, language: str) -> str:
+        return self.indicator.text("short_what", language) or self.indicator.text("name", language)
+
+
+def sentence_for(target: Target, *, gaps: bool = False) -> Sentence | None:
+    """The target in words, for any language; None while its kind or its indicator is missing."""
+    spec = spec_of(target)
+    if spec is None or target.indicator is None:
+        return None
+    return sentence(spec, Noun(target.indicator), gaps)

@@ -127,8 +127,8 @@ NO_THEN = Missing(N_("a target"))
 UNKNOWN_DUE = Missing(N_("a date not given"))
 
 
-def sentence(spec: TargetSpec, what: str, gaps: bool = False) -> Sentence:
-    """The target in words. `what` is the indicator's noun phrase in the reader's language.
+def sentence(spec: TargetSpec, what: Any, gaps: bool = False) -> Sentence:
+    """The target in words. `what` is the indicator's noun phrase in the reader's language, or says itself in any.
 
     With `gaps` (while drafting) what was not given yet stands in the sentence as a Missing; without, a sentence is chosen
     that does not need it. Numbers are Value, dates date, or the year as text where only the year is known.
@@ -201,7 +201,7 @@ def _forms(spec: TargetSpec) -> _Forms:
     return _REDUCE if spec.direction is Direction.DOWN else _BRING
 
 
-def _conditional(spec: TargetSpec, what: str, gaps: bool) -> Sentence:
+def _conditional(spec: TargetSpec, what: Any, gaps: bool) -> Sentence:
     then: Sentence | Missing = NO_THEN
     if spec.inner_kind is not None and spec.inner_kind is not Kind.CONDITIONAL:
         # The baseline of a conditional target is the figure that triggers it: it is not in the promise.

@@ -6,9 +6,8 @@ A whole page of targets takes the same few queries as one target.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,6 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from impact.commitments.models import Commitment, Target
+from impact.commitments.specs import original_of, spec_of
 from impact.db import db
 from impact.progress import queries
 from impact.progress.models import Figure, ProgressReport, ReportingWindow
@@ -138,11 +138,15 @@ def inputs_of_all(targets: Sequence[Target], today: date) -> dict[int, TargetInp
             for window in reversed(windows[champion_id])
             if (champion_id, window.id) not in waiting and _asks_about(window, target)
         ]
-        inputs = _inputs(target, figures[target.id], owed, today, hidden[target.id])
+        first = original_of(target)
+        moved = first is not None and first.baseline_date != target.baseline_date
+        given = (_approved(target, figures[target.id], today, hidden[target.id]), owed, today)
+        inputs = _inputs(target, *given, since=target.baseline_date if moved else None)
+        original = _inputs(first, *given, since=first.baseline_date if moved else None) if first else None
         override = overrides.get(target.id)
         result[target.id] = TargetInputs(
             inputs=inputs,
-            original=_original(target, inputs),
+            original=original if original != inputs else None,
             override=override.status if override else "",
             override_reason=override.reason if override else "",
             figures=tuple(figures[target.id]),
@@ -174,10 +178,30 @@ def _asks_about(window: ReportingWindow, target: Target) -> bool:
     )
 
 
-def _inputs(
-    target: Target, figures: Sequence[Figure], owed: Sequence[ReportingWindow], today: date, hiding: Hiding
-) -> CaseInputs:
+def _approved(target: Target, figures: Sequence[Figure], today: date, hiding: Hiding) -> tuple[CaseFigure, ...]:
     """The values are those that the public sees: whoever redoes the sum can, and p gives no small group away."""
+    return tuple(
+        CaseFigure(
+            figure.on,
+            queries.public_value(figure.value, target, hiding),
+            figure.not_measured,
+            figure.delivered,
+            figure.method_bridged,
+        )
+        for figure in figures
+        if figure.on is not None and figure.on <= today
+    )
+
+
+def _inputs(
+    target: Target,
+    figures: Sequence[CaseFigure],
+    owed: Sequence[ReportingWindow],
+    today: date,
+    since: date | None = None,
+) -> CaseInputs:
+    """`since`: a starting point that was moved; figures before it belong to the other account."""
+    spec = spec_of(target)
     condition = None
     if target.kind == "conditional":
         condition = (
@@ -186,73 +210,16 @@ def _inputs(
             tuple((figure.on, figure.value) for figure in target.condition_figures),
         )
     return CaseInputs(
-        kind=target.inner_kind or target.kind or "",
-        direction=target.indicator.direction if target.indicator else "",
+        kind=(spec.effective_kind or spec.kind) if spec else target.inner_kind or target.kind or "",
+        direction=spec.direction if spec else "",
         baseline=target.baseline_value,
         baseline_date=target.baseline_date,
-        target=_target_value(target),
+        target=spec.value if spec else target.value,
         target_date=target.due,
         milestones=tuple((step.on, step.value, step.done_on) for step in target.milestones),
-        figures=tuple(
-            CaseFigure(
-                figure.on,
-                queries.public_value(figure.value, target, hiding),
-                figure.not_measured,
-                figure.delivered,
-                figure.method_bridged,
-            )
-            for figure in figures
-            if figure.on is not None and figure.on <= today
-        ),
+        figures=tuple(figure for figure in figures if since is None or figure.on >= since),
         due=tuple(window.due_on for window in owed),
         today=today,
         grace_days=owed[-1].grace_days if owed else GRACE_DAYS,
         condition=condition,
     )
-
-
-def _target_value(target: Target) -> Decimal | None:
-    """As given; a ratio of two counts is worked out from both."""
-    if target.kind == "ratio" and target.value is not None and target.value_denominator:
-        factor = 100 if target.indicator is not None and target.indicator.unit == "percent" else 1
-        return target.value * factor / target.value_denominator
-    return target.value
-
-
-#: column of a target → input
-_FIELDS = {
-    "value": "target",
-    "due": "target_date",
-    "baseline_value": "baseline",
-    "baseline_date": "baseline_date",
-    "kind": "kind",
-}
-
-
-def _original(target: Target, inputs: CaseInputs) -> CaseInputs | None:
-    """The inputs before the first amendment: approved ones are undone, the newest first; None where none changed them."""
-    changed: dict[str, Any] = {}
-    numbered = sorted(
-        (amendment for amendment in target.commitment.amendments if amendment.number is not None),
-        key=lambda amendment: -(amendment.number or 0),
-    )
-    for amendment in numbered:
-        for change in amendment.changes:
-            if change.get("target") == target.public_id and change.get("field") in _FIELDS:
-                name = _FIELDS[str(change["field"])]
-                changed[name] = _read(name, change)
-    return replace(inputs, **changed) if changed else None
-
-
-def _read(name: str, change: Mapping[str, Any]) -> Any:
-    old = change.get("old")
-    if isinstance(old, str):
-        try:
-            old = json.loads(old)
-        except ValueError:
-            pass
-    if old is None or old == "":
-        return None
-    if name in {"target_date", "baseline_date"}:
-        return date.fromisoformat(str(old))
-    return str(old) if name == "kind" else Decimal(str(old))

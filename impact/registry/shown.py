@@ -10,41 +10,15 @@ from flask import url_for
 
 from impact import clock, i18n
 from impact.commitments.models import Commitment, Target
+from impact.commitments.specs import sentence_for
 from impact.i18n import gettext as _
-from impact.indicators.kinds import Direction, Kind, Milestone, TargetSpec, Unit
-from impact.indicators.sentences import sentence
 from impact.progress.verdicts import Standing, verdicts_of
-
-
-def spec_for_words(target: Target) -> TargetSpec | None:
-    """What the sentence needs of a target; None without indicator or kind."""
-    if target.indicator is None or target.kind is None:
-        return None
-    return TargetSpec(
-        kind=Kind(target.kind),
-        direction=Direction(target.indicator.direction),
-        unit=Unit(target.indicator.unit),
-        baseline=target.baseline_value,
-        baseline_date=target.baseline_date,
-        baseline_due=target.baseline_due,
-        value=target.value,
-        due=target.due,
-        milestones=tuple(Milestone(row.on, row.value, row.title, row.done_on) for row in target.milestones),
-        inner_kind=Kind(target.inner_kind) if target.inner_kind else None,
-        due_is_year=target.due_is_year,
-        baseline_is_year=target.baseline_is_year,
-    )
 
 
 def words_of(target: Target) -> str:
     """The target as a sentence in the reader's language, computed from its numbers."""
-    language = i18n.current()
-    spec = spec_for_words(target)
-    if spec is None or target.indicator is None:
-        return target.scope
-    what = target.indicator.text("short_what", language) or target.indicator.text("name", language)
-    said = sentence(spec, what)
-    return i18n.say(said.message, said.values)
+    said = sentence_for(target)
+    return i18n.say(said.message, said.values) if said else target.scope
 
 
 @dataclass(frozen=True)

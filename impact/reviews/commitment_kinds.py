@@ -6,7 +6,6 @@ depends on its models alone.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -14,7 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from impact.actor import Actor
+from impact.commitments.labels import LABELS, OF_TARGET
 from impact.commitments.models import Amendment, Commitment, Revision, Target
+from impact.commitments.proposals import REASON_LABELS, lines_of
 from impact.db import db
 from impact.messages import gettext_noop as N_
 from impact.reviews.models import Review
@@ -22,35 +23,6 @@ from impact.reviews.queries import previous_round
 from impact.reviews.subjects import Check, Difference, EvidenceItem, SubjectKind, Words, register
 from impact.workflow import Table
 
-LABELS = {
-    "headline": N_("Headline"),
-    "why": N_("Why it matters"),
-    "actions": N_("Actions planned"),
-    "responsible": N_("Who is responsible"),
-    "themes": N_("Themes"),
-    "language": N_("Language"),
-    "starts_on": N_("Start"),
-    "ends_on": N_("End"),
-    "indicator": N_("Indicator"),
-    "scope": N_("Who or what is counted"),
-    "kind": N_("Kind of target"),
-    "baseline_value": N_("Starting point"),
-    "baseline_numerator": N_("Starting point: numerator"),
-    "baseline_denominator": N_("Starting point: denominator"),
-    "baseline_date": N_("Date of the starting point"),
-    "baseline_source": N_("Source of the starting point"),
-    "baseline_due": N_("Starting point to be measured by"),
-    "value": N_("Target"),
-    "value_denominator": N_("Target: of how many"),
-    "due": N_("Target date"),
-    "method": N_("Method"),
-    "milestones": N_("Milestones"),
-    "inner_kind": N_("Kind of target, once the condition is met"),
-    "condition_words": N_("Condition"),
-    "condition_threshold": N_("Threshold of the condition"),
-    "warning_answers": N_("Answers to warnings"),
-}
-OF_TARGET = N_("Target %(number)s: %(field)s")
 #: Kept in a revision for the machine's sake, of no interest to a reader.
 _UNSEEN = frozenset({"public_id", "id", "position", "typed"})
 
@@ -105,26 +77,24 @@ def differences_of_commitment(thing: Commitment, review: Review) -> Sequence[Dif
 
 
 def differences_of_amendment(thing: Amendment, review: Review) -> Sequence[Difference]:
-    """What is in force beside what is asked for."""
-    numbers = {target.public_id: target.position for target in thing.commitment.targets}
+    """What is in force beside what is asked for: each target in its computed sentence, then field by field."""
     rows = [
-        Difference(
-            f"target:{change.get('target', '')}:{change['field']}" if change.get("target") else str(change["field"]),
-            _label(str(change["field"]), numbers.get(str(change.get("target", "")), 0)),
-            _text(_read(change.get("old"))),
-            _text(_read(change.get("new"))),
-        )
-        for change in thing.changes
+        Difference(line.field, Words(OF_TARGET, {"number": line.number, "field": Words(line.label)}), *sides)
+        if line.number
+        else Difference(line.field, line.label, *sides)
+        for line in lines_of(thing)
+        for sides in [(_said(line.before), _said(line.after))]
     ]
-    return [*rows, Difference("note", N_("Why it is amended"), "", thing.note, is_first=True)]
+    reason = Words(REASON_LABELS[thing.reason_code]) if thing.reason_code else ""
+    return [
+        *rows,
+        Difference("reason_code", N_("Reason"), "", reason, is_first=True),
+        Difference("note", N_("Why it is amended"), "", thing.note, is_first=True),
+    ]
 
 
-def _read(value: Any) -> Any:
-    """The values of an amendment's changes are JSON text."""
-    try:
-        return json.loads(value) if isinstance(value, str) else value
-    except ValueError:
-        return value
+def _said(value: Any) -> Any:
+    return Words(value.message, value.values) if hasattr(value, "message") else value
 
 
 def evidence_of_commitment(thing: Commitment) -> Sequence[EvidenceItem]:
@@ -163,6 +133,7 @@ def register_commitments(
     approve_commitment: Callable[[Commitment, Actor, str], None] | None = None,
     approve_amendment: Callable[[Amendment, Actor, str], None] | None = None,
     prechecks: Callable[[Commitment], Sequence[Check]] | None = None,
+    amendment_prechecks: Callable[[Amendment], Sequence[Check]] | None = None,
 ) -> None:
     """Make both kinds reviewable. The two `approve` functions take the move "approve" with what belongs to it."""
     register(
@@ -191,9 +162,14 @@ def register_commitments(
                 N_("Amendment of “%(headline)s”"), {"headline": thing.commitment.headline}
             ),
             open_url=lambda thing: (
-                "commitments.show",
-                {"slug": thing.commitment.champion.slug, "public_id": thing.commitment.public_id},
+                "commitments.amendment",
+                {
+                    "slug": thing.commitment.champion.slug,
+                    "public_id": thing.commitment.public_id,
+                    "amendment_id": thing.public_id,
+                },
             ),
+            prechecks=amendment_prechecks or (lambda thing: ()),
             differences=differences_of_amendment,
             evidence=lambda thing: evidence_of_commitment(thing.commitment),
             approve=approve_amendment,

@@ -10,8 +10,8 @@ from flask import Flask
 
 from impact.accounts.operations import person_for
 from impact.actor import Actor, Role
-from impact.champions.models import Champion
-from impact.commitments import amendments, operations, queries
+from impact.champions.models import Champion, Membership
+from impact.commitments import amendments, operations, proposals, queries
 from impact.commitments.content import as_json, content_of, digest_of, merge
 from impact.commitments.models import Commitment
 from impact.commitments.workflow import AMENDMENT, COMMITMENT
@@ -81,12 +81,14 @@ class World:
         self.viewer = self._member("viewer", Role.VIEWER)
         self.leader = self._member("leader", Role.LEADER)
         self.reviewer = self._staff("reviewer", Role.REVIEWER, Role.APPROVER)
+        self.reviewer_only = self._staff("second-reviewer", Role.REVIEWER)
         self.approver = self._staff("approver", Role.APPROVER)
         self.manager = self._staff("manager", Role.PROGRAMME_MANAGER)
         db.session.commit()
 
     def _member(self, name: str, role: Role) -> Actor:
         person = person_for(f"{name}@example.org", name)
+        db.session.add(Membership(person_id=person.id, champion_id=self.champion.id, role=role.value, since=NOW))
         return Actor(
             person.id, name, memberships=frozenset({(self.champion.id, role)}), ties=frozenset({self.champion.id})
         )
@@ -235,7 +237,7 @@ def test_an_amendment_is_numbered_and_keeps_the_original(world: World) -> None:
             "target_lowered", "Fewer posts came free.", world.writer,
         )  # fmt: skip
         amendments.send_amendment(amendment, world.writer)
-        amendments.sign_amendment(amendment, world.leader)
+        amendments.sign_amendment(amendment, proposals.present_digest(amendment), world.leader)
     world.decide("amendment", world.approver)
     assert (amendment.number, amendment.state, target.value) == (1, "approved", 28)
     assert amendment.changes == [{"target": target.public_id, "field": "value", "old": '"30"', "new": '"28"'}]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 
 from flask import Flask
 
@@ -11,6 +12,7 @@ from impact.db import db, transaction
 from impact.i18n import show
 from impact.reviews import operations
 from impact.reviews.commitment_kinds import differences_of_amendment, evidence_of_commitment, flat
+from impact.reviews.subjects import Words
 from tests.reviews import filing
 from tests.reviews.conftest import Cast
 
@@ -54,7 +56,8 @@ def test_an_amendment_shows_what_is_in_force_beside_what_is_asked_for(app: Flask
         review = operations.submitted("amendment", amendment, cast.writer)
     found = differences_of_amendment(amendment, review)
     assert [(row.field, row.before, row.after, row.changed) for row in found] == [
-        (f"target:{target.public_id}:value", "35", "33", True),
+        (f"target:{target.public_id}:value", Decimal(35), Decimal(33), True),
+        ("reason_code", "", Words("The target was lowered"), False),
         ("note", "", "The plan supports less.", False),
     ]
     page = filing.signed_in(app, cast.noor).get(f"/en/review/{review.public_id}").text

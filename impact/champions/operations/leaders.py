@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -19,6 +20,9 @@ from impact.errors import Invalid
 from impact.messages import gettext_noop as N_
 from impact.permissions import Action, require
 
+#: Called with (term, actor) when a term has begun, in its transaction: later rooms make the new leader's tasks here.
+ON_NEW_TERM: list[Callable[[LeaderTerm, Actor], Any]] = []
+
 
 def start_term(
     champion: Champion,
@@ -33,8 +37,8 @@ def start_term(
 ) -> LeaderTerm:
     """A new leader from `since` on; the former term ends the day before and stays in the history.
 
-    Accounts that signed off for the former leader lose that role at once. Returns the new term: whoever calls
-    this makes the tasks to re-affirm each commitment.
+    Accounts that signed off for the former leader lose that role at once. The new leader gets a task for each
+    commitment in force.
     """
     require(actor, Action.CHAMPION_EDIT, champion.id)
     require_words(name=(name, N_("Give the leader's name")), office=(office, N_("Give the leader's office")))
@@ -65,6 +69,8 @@ def start_term(
         term.person_id = person.id
         add_member(champion, person, Role.LEADER, actor)
     db.session.expire(champion, ["terms"])
+    for told in ON_NEW_TERM:
+        told(term, actor)
     return term
 
 
