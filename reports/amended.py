@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from impact.commitments.amendments import REASON_LABELS
+from impact.commitments.labels import LABELS, UNSEEN
 from impact.commitments.models import Amendment, Target
+from impact.commitments.proposals import REASON_LABELS
 from impact.indicators.kinds import Kind
-from impact.reviews.commitment_kinds import LABELS
 from reports.snapshot_types import AmendmentFacts, Change, Day, Number, Text, Value
 
 _DAYS = frozenset({"due", "baseline_date", "baseline_due", "ends_on"})
@@ -25,7 +25,11 @@ def words(text: str, language: str) -> Text | None:
 
 def amendment_facts(amendment: Amendment, target: Target, language: str) -> AmendmentFacts | None:
     """What the amendment changed of this target, or of its commitment as a whole; None where nothing."""
-    rows = [row for row in amendment.changes if row.get("target") in {target.public_id, ""}]
+    rows = [
+        row
+        for row in amendment.changes
+        if row.get("target") in {target.public_id, ""} and row.get("field") not in UNSEEN
+    ]
     if not rows or amendment.number is None:
         return None
     approved = amendment.effective_on or (amendment.approved_at.date() if amendment.approved_at else None)
@@ -54,7 +58,14 @@ def _changed(name: str, value: Any, target: Target, language: str) -> Value | No
         return Day(date.fromisoformat(str(value)))
     if name in _NUMBERS:
         return Number(Decimal(str(value)), _unit_of(name, target))
+    if isinstance(value, list):
+        return Text(language, "; ".join(_step(step) for step in value))
     return Text(language, str(value))
+
+
+def _step(step: Mapping[str, Any]) -> str:
+    """A milestone as it was written: its day, and its value or what is done by then."""
+    return f"{step['on']}: {step.get('value') or step.get('title') or ''}"
 
 
 def _unit_of(name: str, target: Target) -> str:
