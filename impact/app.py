@@ -83,11 +83,12 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _register_rooms(app: Flask) -> None:
     """Every blueprint, in the order of the staircase. Pages of people live under /<language>/."""
-    from impact import work
+    from impact import administration, work
     from impact.accounts import views as accounts
     from impact.champions import views as champions
     from impact.commitments import new_leaders
     from impact.commitments import views as commitments
+    from impact.indicators import views as indicators
     from impact.progress import condition_views as conditions
     from impact.progress import views as progress
     from impact.registry import views as registry
@@ -100,12 +101,14 @@ def _register_rooms(app: Flask) -> None:
     for blueprint in (
         accounts.blueprint,
         champions.blueprint,
+        indicators.blueprint,
         commitments.blueprint,
         reviews.blueprint,
         progress.blueprint,
         reports.blueprint,
         conditions.blueprint,
         registry.blueprint,
+        administration.blueprint,
         work.blueprint,
     ):
         app.register_blueprint(blueprint, url_prefix="/<lang:lang>" + (blueprint.url_prefix or ""))

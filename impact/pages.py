@@ -55,7 +55,10 @@ OF_STAFF = (
     ("champions.applications", lazy_gettext("Applications"), Action.ADMISSION_DECIDE),
     ("champions.cohorts", lazy_gettext("Cohorts"), Action.COHORT_MANAGE),
     ("progress.windows", lazy_gettext("Reporting windows"), Action.WINDOW_MANAGE),
+    ("indicators.index", lazy_gettext("Indicators"), Action.INDICATOR_MANAGE),
     ("accounts.staff", lazy_gettext("Staff"), Action.STAFF_MANAGE),
+    ("administration.jobs", lazy_gettext("Jobs and letters"), Action.STAFF_MANAGE),
+    ("administration.history", lazy_gettext("History"), Action.AUDIT_SEE),
 )
 #: Items that are current on their own page only.
 _EXACT = frozenset({"champions.overview"})

@@ -64,9 +64,16 @@ class ParticularsForm(Form):
 
 
 class StaffForm(Form):
-    email = TextField(_l("E-mail"), [Required(_l("Give an e-mail address")), EMAIL, AtMost(254)])
+    email = TextField(
+        _l("E-mail"), [Required(_l("Give an e-mail address")), EMAIL, AtMost(254)], render_kw={"type": "email"}
+    )
     name = TextField(_l("Name"), [Required(_l("Give the person's name")), AtMost(200)])
-    roles = SelectMultipleField(_l("Roles"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
+    roles = SelectMultipleField(
+        _l("Roles"),
+        [Required(_l("Choose at least one role"))],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
 
     def offer_roles(self) -> None:
         self.roles.choices = [(role.value, gettext(ROLE_LABELS[role])) for role in STAFF_ROLES]

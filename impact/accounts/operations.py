@@ -16,9 +16,9 @@ from impact import clock
 from impact.accounts import passwords
 from impact.accounts.models import OneTimeLink, Person, SignIn, SignInAttempt, StaffRole
 from impact.actor import STAFF_ROLES, Actor, Role
-from impact.audit.operations import record
+from impact.audit.operations import changes, record
 from impact.db import db
-from impact.errors import Invalid, NotFound
+from impact.errors import Invalid, NotAllowed, NotFound
 from impact.messages import gettext_noop as N_
 from impact.permissions import Action, require
 
@@ -190,6 +190,20 @@ def change_password(person: Person, present: str, new: str, actor: Actor) -> Non
             N_("The present password is not right."), {"present": (N_("The present password is not right"), {})}
         )
     set_password(person, new, actor)
+
+
+def change_particulars(person: Person, name: str, language: str, actor: Actor) -> None:
+    """One's own name and the language of letters."""
+    if actor.person_id != person.id:
+        raise NotAllowed(N_("Only the person may change this."))
+    if not name.strip():
+        raise Invalid(N_("Give your name."), {"name": (N_("Give your name"), {})})
+    before = {"name": person.name, "language": person.language}
+    after = {"name": name.strip(), "language": language}
+    if before == after:
+        return
+    person.name, person.language = after["name"], after["language"]
+    record(actor, "particulars_changed", person, details=changes(before, after))
 
 
 def give_staff_role(person: Person, role: Role, actor: Actor) -> None:

@@ -153,9 +153,7 @@ def account() -> ResponseReturnValue:
     form.language.choices = [(code, i18n.OWN_NAMES[code]) for code in i18n.available()]
     if form.taken():
         with transaction():
-            person.name = form.name.data or person.name
-            person.language = form.language.data
-            record(actor(), "particulars_changed", person)
+            operations.change_particulars(person, form.name.data or "", form.language.data, actor())
         notice(_("Saved."))
         return see_other("accounts.account")
     return render_template(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -18,6 +19,37 @@ def history_of(kind: str, subject_id: int) -> Sequence[AuditEntry]:
         .where(AuditEntry.subject_kind == kind, AuditEntry.subject_id == subject_id)
         .order_by(AuditEntry.id)
     ).all()
+
+
+def entries_page(
+    *,
+    who: str = "",
+    kind: str = "",
+    action: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+    before: int | None = None,
+    size: int = 25,
+) -> tuple[Sequence[AuditEntry], int | None]:
+    """At most `size` entries that fit, the newest first, older than entry `before`; and the key of the next page.
+
+    `who` is a part of the name as it was then; `until` itself is not included.
+    """
+    query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(size + 1)
+    if who:
+        query = query.where(AuditEntry.actor_name.icontains(who, autoescape=True))
+    if kind:
+        query = query.where(AuditEntry.subject_kind == kind)
+    if action:
+        query = query.where(AuditEntry.action == action)
+    if since is not None:
+        query = query.where(AuditEntry.at >= since)
+    if until is not None:
+        query = query.where(AuditEntry.at < until)
+    if before is not None:
+        query = query.where(AuditEntry.id < before)
+    found = db.session.scalars(query).all()
+    return found[:size], found[size - 1].id if len(found) > size else None
 
 
 def page_before(before: int | None, size: int = 50) -> Sequence[AuditEntry]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import func, select, union
@@ -185,6 +185,14 @@ def standing_changes(champion: Champion) -> Sequence[StandingChange]:
     return db.session.scalars(
         select(StandingChange).where(StandingChange.champion_id == champion.id).order_by(StandingChange.id.desc())
     ).all()
+
+
+def names_by_id(ids: Collection[int]) -> dict[int, str]:
+    """{id: official name} of these champions."""
+    if not ids:
+        return {}
+    rows = db.session.execute(select(Champion.id, Champion.name).where(Champion.id.in_(ids))).all()
+    return {row.id: row.name for row in rows}
 
 
 def champions_by_name() -> Sequence[Champion]:

@@ -11,12 +11,17 @@ from urllib.parse import urlsplit
 from flask import current_app
 
 from impact import clock
+from impact.actor import Actor
+from impact.audit.operations import record
 from impact.db import db
-from impact.errors import Invalid
+from impact.errors import Invalid, InvalidState
 from impact.jobs import enqueue
+from impact.jobs.models import Job
+from impact.jobs.operations import retry
 from impact.mail.models import Letter
 from impact.mail.rendering import render
 from impact.messages import gettext_noop as N_
+from impact.permissions import Action, require
 
 #: One address and nothing else: no display name, no list, no space or line end that could begin another header.
 _ONE_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]{1,64}@[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]{1,189}")
@@ -58,3 +63,14 @@ def send(
     job = enqueue("mail.send", {"letter": letter.id}, max_attempts=ATTEMPTS, champion_id=champion_id)
     letter.job_id = job.id
     return letter
+
+
+def send_again(letter: Letter, actor: Actor) -> None:
+    """Let a letter that was given up be tried anew. Raises NotAllowed, InvalidState when it did not fail or its job is gone."""
+    require(actor, Action.STAFF_MANAGE)
+    job = db.session.get(Job, letter.job_id) if letter.job_id else None
+    if letter.failed_at is None or job is None:
+        raise InvalidState(N_("Only a letter that failed can be sent again."))
+    retry(job, actor)
+    letter.failed_at = None
+    record(actor, "letter_sent_again", letter)
