@@ -9,9 +9,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
-from impact.db import db
+from impact.db import db, transaction
+from impact.reviews import operations as reviews
+from impact.reviews.models import Remark, Review
+from tests.commitments.test_life_of_a_commitment import World
 
 
 def check_constraints() -> set[tuple[str, str]]:
@@ -46,6 +49,24 @@ def test_down_to_nothing_and_up_again(app: Flask) -> None:
     assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
     upgrade()
     assert "commitment" in inspect(db.engine).get_table_names()
+
+
+def test_a_table_is_made_anew_while_rows_of_other_tables_refer_to_it(app: Flask) -> None:
+    world = World()
+    world.submitted()
+    review = db.session.query(Review).one()
+    with transaction():
+        reviews.claim(review, world.reviewer)
+        reviews.add_remark(review, "headline", "Which professors?", world.reviewer)
+    db.session.remove()
+    # Both ways make the table of reviews anew; a remark refers to one.
+    downgrade(revision="0002")
+    upgrade()
+    assert db.session.scalars(select(Remark.text)).all() == ["Which professors?"]
+    db.session.remove()
+    if db.engine.dialect.name == "sqlite":
+        with db.engine.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
 
 
 @pytest.fixture(autouse=True)

@@ -50,8 +50,18 @@ HISTORY: dict[str, str] = {
     "start_amendment": N_("Amendment begun"),
     "reaffirmed": N_("Re-affirmed by the new leader"),
     "amended": N_("Amended by the new leader"),
+    "remark_added": N_("Remark written"),
+    "remark_answered": N_("Remark answered"),
+    "remark_settled": N_("Remark settled"),
+    "scored": N_("Scores given"),
+    "claim_taken_over": N_("Review taken over"),
+    "called_back": N_("Called back"),
     "condition_figure_recorded": N_("Figure of the condition entered"),
 }
+#: Said already by the signature that brought it to the desk.
+SAID_ALREADY = frozenset({"submitted"})
+#: The reviewer's desk while it is at work: its champion reads the outcome, not each step towards it.
+AT_THE_DESK = SAID_ALREADY | {"remark_added", "remark_settled", "scored", "claim_taken_over"}
 #: How a text came about is its writers' business; the staff read what became of it.
 WRITING = frozenset({"file", "save", "add_target", "save_target", "remove_target", "return_to_writers"})
 
@@ -92,7 +102,7 @@ def show_submitted(champion: Champion, commitment: Commitment, ending: ReasonFor
         ended_reason=ended_reason(commitment),
         endings=[step for step in available(COMMITMENT, commitment, actor()) if step in {"complete", "expire"}],
         form=form,
-        history=history_of(commitment, WRITING),
+        history=history_of(commitment, WRITING | SAID_ALREADY),
     )
     return page, 422 if form.errors else 200
 

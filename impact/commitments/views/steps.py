@@ -13,12 +13,12 @@ from impact.champions.models import Champion
 from impact.commitments import checks, endings, operations, queries
 from impact.commitments.forms import ReasonForm
 from impact.commitments.models import Commitment
+from impact.commitments.views import drafting
 from impact.commitments.views.parts import (
     back,
     champion_page,
-    sentence_of,
 )
-from impact.commitments.views.reading import ended_reason, history_of, show_submitted
+from impact.commitments.views.reading import AT_THE_DESK, ended_reason, history_of, show_submitted
 from impact.commitments.views.room import blueprint
 from impact.commitments.workflow import COMMITMENT, OPEN_STATES, STATE_LABELS
 from impact.db import transaction
@@ -56,7 +56,7 @@ def _show(
         champion,
         commitment=commitment,
         themes=[_(themes[key]) for key in commitment.themes if key in themes],
-        targets=[(target, sentence_of(target)) for target in commitment.targets],
+        targets=[(target, drafting.said(target)) for target in commitment.targets],
         checks=[_check(champion, commitment, row) for row in found],
         ended_reason=ended_reason(commitment),
         expires_on=endings.expires_on(commitment),
@@ -72,7 +72,7 @@ def _show(
         digest=operations.present_digest(commitment),
         returning=returning or ReasonForm(formdata=None, prefix="return-"),
         withdrawing=withdrawing or ReasonForm(formdata=None, prefix="withdraw-"),
-        history=history_of(commitment),
+        history=history_of(commitment, AT_THE_DESK),
         state_labels=STATE_LABELS,
     )
     refused = problems is not None or bool(returning and returning.errors) or bool(withdrawing and withdrawing.errors)
