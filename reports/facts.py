@@ -19,12 +19,12 @@ from impact.progress import rules
 from impact.progress.cases import CaseInputs
 from impact.progress.models import Evidence, StatusOverride
 from impact.progress.queries import PublicFigure
+from impact.progress.small_cells import PARTS, Hiding
 from impact.progress.verdicts import Standing
 from reports import typed
 from reports.amended import amendment_facts, words
 from reports.snapshot_types import (
     PROTECTING,
-    WITHHELD,
     Baseline,
     EvidenceFacts,
     FigureFacts,
@@ -110,20 +110,14 @@ def path_value(case: CaseInputs, on: date) -> Decimal | None:
     return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(_PLACES)
 
 
-def marked(shown: PublicFigure, threshold: int) -> dict[str, int | str]:
-    """The parts, and one mark for all that are hidden.
-
-    Two different marks in a row would say which of the hidden cells is the small one, so the mark is chosen from what
-    is public anyway: what the whole leaves for them.
-    """
-    whole = shown.denominator
-    seen = sum(count for count in shown.parts.values() if count is not None)
-    few = whole is not None and not shown.parts_note and 0 <= whole - seen < threshold
-    mark = WITHHELD if few else PROTECTING
-    return {part: mark if count is None else count for part, count in shown.parts.items()}
+def marked(shown: PublicFigure) -> dict[str, int | str]:
+    """The parts in their order, with one mark for all that are hidden: two marks would say which is the small one."""
+    return {
+        part: PROTECTING if (count := shown.parts[part]) is None else count for part in PARTS if part in shown.parts
+    }
 
 
-def figure_facts(shown: PublicFigure, case: CaseInputs, threshold: int, language: str) -> FigureFacts | None:
+def figure_facts(shown: PublicFigure, case: CaseInputs, language: str) -> FigureFacts | None:
     """One answer; None for one without a day."""
     if shown.on is None:
         return None
@@ -133,7 +127,7 @@ def figure_facts(shown: PublicFigure, case: CaseInputs, threshold: int, language
         value=shown.value,
         numerator=shown.numerator,
         denominator=shown.denominator,
-        parts=marked(shown, threshold),
+        parts=marked(shown),
         expected=path_value(case, shown.on),
         delivered=shown.delivered,
         not_measured=words(shown.not_measured, language),
@@ -154,20 +148,14 @@ def evidence_facts(piece: Evidence, language: str) -> EvidenceFacts:
     )
 
 
-def baseline_facts(target: Target, language: str, threshold: int) -> Baseline:
-    """Where it starts; two counts that would show a small group are left out as in the yearly figures."""
-    top, whole = target.baseline_numerator, target.baseline_denominator
-    offices = bool(target.indicator and target.indicator.public_office)
-    if top is not None and whole is not None and not offices:
-        groups = (top, whole, whole - top)
-        if any(0 < group < threshold for group in groups):
-            top = whole = None
+def baseline_facts(target: Target, hiding: Hiding, language: str) -> Baseline:
+    """Where it starts; its two counts are left out where the yearly ones are."""
     return Baseline(
         value=target.baseline_value,
         on=target.baseline_date,
         only_year=target.baseline_is_year,
-        numerator=top,
-        denominator=whole,
+        numerator=None if hiding.counts else target.baseline_numerator,
+        denominator=None if hiding.counts else target.baseline_denominator,
         source=words(target.baseline_source, language),
         due=target.baseline_due,
     )
@@ -190,7 +178,6 @@ def target_facts(
     year: int,
     until: date,
     language: str,
-    threshold: int,
     amendments: Sequence[Amendment] = (),
     override: StatusOverride | None = None,
 ) -> TargetFacts:
@@ -208,7 +195,7 @@ def target_facts(
     against = standing.against_original
     pieces = [piece for figure in reversed(shown) for piece in figure.evidence]
     told = [amendment_facts(amendment, target, language) for amendment in amendments]
-    figures = [figure_facts(figure, case, threshold, language) for figure in shown]
+    figures = [figure_facts(figure, case, language) for figure in shown]
     return TargetFacts(
         kind=target.kind or "",
         sentence=promise(target),
@@ -218,7 +205,7 @@ def target_facts(
         on=target.due,
         only_year=target.due_is_year,
         scope=words(target.scope, language),
-        baseline=baseline_facts(target, language, threshold),
+        baseline=baseline_facts(target, standing.found.hiding, language),
         milestones=tuple(
             MilestoneFacts(
                 step.on,

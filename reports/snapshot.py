@@ -69,7 +69,6 @@ def take(champion: Champion, window: ReportingWindow, today: date) -> Snapshot:
             year=window.year,
             until=until,
             language=target.commitment.language,
-            threshold=threshold,
             amendments=[row for row in target.commitment.amendments if row.number is not None],
             override=override if override and override.at.date() <= today else None,
         )
