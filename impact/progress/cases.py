@@ -13,14 +13,15 @@ from decimal import Decimal
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
-from impact.commitments.models import Commitment, Target
+from impact.commitments.models import Commitment, ConditionFigure, Target
 from impact.commitments.specs import original_of, spec_of
 from impact.db import db
 from impact.progress import queries
-from impact.progress.models import Figure, ProgressReport, ReportingWindow
+from impact.progress.models import Figure, ReportingWindow
 from impact.progress.small_cells import OPEN, Hiding
 
 #: Half the width of the parity band, in points: 40 to 60.
@@ -111,33 +112,17 @@ def inputs_of_all(targets: Sequence[Target], today: date) -> dict[int, TargetInp
     ids = [target.id for target in targets]
     if not ids:
         return {}
-    loaded = list(
-        db.session.scalars(
-            select(Target)
-            .where(Target.id.in_(ids))
-            .options(
-                joinedload(Target.indicator),
-                joinedload(Target.commitment).joinedload(Commitment.champion),
-                joinedload(Target.commitment).selectinload(Commitment.amendments),
-                selectinload(Target.milestones),
-                selectinload(Target.condition_figures),
-            )
-        )
-    )
+    loaded = list(targets) if all(map(_is_ready, targets)) else _from_database(ids)
+    _load_conditions(loaded)
     champion_ids = sorted({target.commitment.champion_id for target in loaded})
-    figures = queries.figures_of(loaded)
+    figures = queries.figures_of(loaded, evidence=False)
     hidden = queries.hiding_of(loaded, int(current_app.extensions["settings"].suppression_threshold))
     overrides = queries.overrides_of(loaded)
-    windows = queries.windows_of_all(champion_ids)
-    waiting = _handed_in_not_approved(champion_ids)
+    windows = queries.windows_of_all(champion_ids, unanswered=True)
     result = {}
     for target in loaded:
         champion_id = target.commitment.champion_id
-        owed = [
-            window
-            for window in reversed(windows[champion_id])
-            if (champion_id, window.id) not in waiting and _asks_about(window, target)
-        ]
+        owed = [window for window in reversed(windows[champion_id]) if _asks_about(window, target)]
         first = original_of(target)
         moved = first is not None and first.baseline_date != target.baseline_date
         given = (_approved(target, figures[target.id], today, hidden[target.id]), owed, today)
@@ -155,17 +140,41 @@ def inputs_of_all(targets: Sequence[Target], today: date) -> dict[int, TargetInp
     return result
 
 
-def _handed_in_not_approved(champion_ids: Sequence[int]) -> set[tuple[int, int]]:
-    """(champion id, window id) of reports that came but wait for their review: nothing is missing there."""
-    rows = db.session.execute(
-        select(ProgressReport.champion_id, ProgressReport.window_id).where(
-            ProgressReport.champion_id.in_(champion_ids),
-            ProgressReport.correction == 0,
-            ProgressReport.first_submitted_at.is_not(None),
-            ProgressReport.state != "approved",
+def _is_ready(target: Target) -> bool:
+    """Whether whoever read the target asked for all that its status takes (the public pages do)."""
+    state = inspect(target)
+    if not state.persistent or {"indicator", "milestones"} & state.unloaded:
+        return False
+    return "amendments" not in inspect(target.commitment).unloaded
+
+
+def _from_database(ids: Sequence[int]) -> list[Target]:
+    return list(
+        db.session.scalars(
+            select(Target)
+            .where(Target.id.in_(ids))
+            .options(
+                joinedload(Target.indicator),
+                joinedload(Target.commitment).joinedload(Commitment.champion),
+                joinedload(Target.commitment).selectinload(Commitment.amendments),
+                selectinload(Target.milestones),
+            )
         )
     )
-    return {(champion_id, window_id) for champion_id, window_id in rows}
+
+
+def _load_conditions(targets: Sequence[Target]) -> None:
+    """The figures of conditions, asked for only where there is a condition."""
+    conditional = {target.id: target for target in targets if target.kind == "conditional"}
+    if not conditional:
+        return
+    found: dict[int, list[ConditionFigure]] = {target_id: [] for target_id in conditional}
+    for row in db.session.scalars(
+        select(ConditionFigure).where(ConditionFigure.target_id.in_(conditional)).order_by(ConditionFigure.on)
+    ):
+        found[row.target_id].append(row)
+    for target_id, rows in found.items():
+        set_committed_value(conditional[target_id], "condition_figures", rows)
 
 
 def _asks_about(window: ReportingWindow, target: Target) -> bool:

@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, tuple_
-from sqlalchemy.orm import selectinload
+from sqlalchemy import and_, func, or_, select, tuple_
+from sqlalchemy.orm import defer, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
-from impact.champions.models import Champion, Cohort, Constituency, StandingChange
+from impact.champions.models import Champion, Cohort, CohortPlace, Constituency, StandingChange
 from impact.commitments.models import PUBLIC_STATES, Commitment, Target
 from impact.commitments.queries import published
 from impact.db import db
+from impact.errors import NotFound
+from impact.messages import gettext_noop as N_
+from impact.progress.models import Evidence, Figure
+from impact.reviews.models import Review
 
 PAGE = 25
+#: All that the status of its targets takes, read with the commitment: nothing is asked for twice.
+_WITH_STATUS = (
+    selectinload(Commitment.targets).options(joinedload(Target.indicator), selectinload(Target.milestones)),
+    selectinload(Commitment.amendments),
+)
 #: Standings that the public sees; an applicant is nobody's business yet.
 LISTED = ("active", "suspended", "withdrawn", "completed")
 
@@ -68,7 +78,10 @@ def champions_by_constituency() -> dict[str, list[Champion]]:
 
 def commitments_of(champion: Champion) -> Sequence[Commitment]:
     return db.session.scalars(
-        published().where(Commitment.champion_id == champion.id).order_by(Commitment.published_at, Commitment.id)
+        published()
+        .where(Commitment.champion_id == champion.id)
+        .options(*_WITH_STATUS)
+        .order_by(Commitment.published_at, Commitment.id)
     ).all()
 
 
@@ -76,7 +89,7 @@ def commitments_page(
     constituency: str = "", theme: str = "", kind: str = "", after: str = ""
 ) -> tuple[Sequence[Commitment], str]:
     """(up to 25 commitments, newest first, the key of the next page or ""). `after` is the last one's public id."""
-    query = published().join(Champion, Champion.id == Commitment.champion_id)
+    query = published().options(*_WITH_STATUS).join(Champion, Champion.id == Commitment.champion_id)
     if constituency:
         query = query.where(Champion.constituency == constituency)
     if kind:
@@ -116,3 +129,67 @@ def targets_of_indicator(indicator_id: int, limit: int = 50) -> Sequence[Commitm
 
 def cohorts() -> Sequence[Cohort]:
     return db.session.scalars(select(Cohort).order_by(Cohort.pilot_starts)).all()
+
+
+def reviews_of(commitment: Commitment, report_ids: Sequence[int]) -> Sequence[Review]:
+    """Every round of review that has an outcome: of the commitment, of its approved amendments, of approved reports.
+
+    What is still under way is nobody's business yet.
+    """
+    amendments = [row.id for row in commitment.amendments if row.number is not None]
+    return db.session.scalars(
+        select(Review)
+        .where(
+            or_(
+                and_(Review.subject_kind == "commitment", Review.subject_id == commitment.id),
+                and_(Review.subject_kind == "amendment", Review.subject_id.in_(amendments)),
+                and_(Review.subject_kind == "progress_report", Review.subject_id.in_(report_ids)),
+            ),
+            Review.verdict.in_(["returned", "recommended"]),
+        )
+        .options(defer(Review.verdict_reason), defer(Review.decision_reason), defer(Review.scores))
+        .order_by(Review.submitted_at, Review.id)
+    ).all()
+
+
+def champion_page(slug: str) -> Champion:
+    """The listed champion with its leaders; NotFound for applicants too."""
+    # Joined, not one after the other: a champion has few leaders and few seats.
+    found = (
+        db.session.scalars(
+            select(Champion)
+            .where(Champion.slug == slug, Champion.standing.in_(LISTED))
+            .options(joinedload(Champion.terms), joinedload(Champion.places).joinedload(CohortPlace.cohort))
+        )
+        .unique()
+        .one_or_none()
+    )
+    if found is None:
+        raise NotFound(N_("There is no such champion."))
+    return found
+
+
+def load_evidence(figures: Sequence[Figure]) -> None:
+    """Files and links of these figures, in one query."""
+    pieces: dict[int, list[Evidence]] = {figure.id: [] for figure in figures}
+    for piece in db.session.scalars(select(Evidence).where(Evidence.figure_id.in_(pieces)).order_by(Evidence.id)):
+        if piece.figure_id is not None:
+            pieces[piece.figure_id].append(piece)
+    for figure in figures:
+        set_committed_value(figure, "evidence", pieces[figure.id])
+
+
+def commitment_page(public_id: str) -> Commitment:
+    """The public commitment with its targets, amendments, champion and leaders; NotFound for drafts too."""
+    found = (
+        db.session.scalars(
+            published()
+            .where(Commitment.public_id == public_id)
+            .options(*_WITH_STATUS, joinedload(Commitment.champion).joinedload(Champion.terms))
+        )
+        .unique()
+        .one_or_none()
+    )
+    if found is None:
+        raise NotFound(N_("There is no such commitment."))
+    return found

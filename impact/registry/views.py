@@ -7,20 +7,18 @@ from flask.typing import ResponseReturnValue
 
 from impact import clock, i18n
 from impact.champions.models import CONSTITUENCY_LABELS, CONSTITUENCY_PLURALS, STANDING_LABELS, Champion, Constituency
-from impact.champions.queries import champion_by_slug
-from impact.commitments.queries import published_by_public_id
-from impact.errors import NotFound
+from impact.champions.queries import current_term
 from impact.guards import public
 from impact.i18n import gettext as _
 from impact.indicators.kinds import KINDS, Kind
 from impact.indicators.queries import all_indicators, indicator_by_slug
 from impact.indicators.themes import THEMES
-from impact.messages import gettext_noop as N_
 from impact.places.countries import by_iso3
-from impact.progress.queries import public_figures
+from impact.progress.queries import superseded_of
 from impact.progress.verdicts import limits, verdicts_of
-from impact.registry import queries
-from impact.registry.shown import lines, words_of
+from impact.registry import commitment_page, ledger, queries, titles
+from impact.registry.shown import lines
+from impact.security import csp_nonce
 from reports.queries import annual_reports_of
 
 blueprint = Blueprint("registry", __name__)
@@ -64,9 +62,7 @@ def champions() -> ResponseReturnValue:
 @public
 def champion(slug: str) -> ResponseReturnValue:
     """One champion: particulars, leaders with their terms, commitments, standing with its reasons."""
-    found = champion_by_slug(slug)
-    if found.standing not in queries.LISTED:
-        raise NotFound(N_("There is no such champion."))
+    found = queries.champion_page(slug)
     return render_template(
         "registry/champion.html",
         champion=found,
@@ -112,17 +108,34 @@ def _known(value: str | None, allowed: set[str]) -> str:
 @blueprint.get("/commitments/<public_id>")
 @public
 def commitment(public_id: str) -> ResponseReturnValue:
-    """One commitment: its targets with sentence, status and sum, its figures, amendments and source."""
-    found = published_by_public_id(public_id)
-    standings = verdicts_of(found.targets, clock.today())
+    """One commitment: its targets with sentence, status and sum, chart and figures, amendments, history and source."""
+    today = clock.today()
+    found = queries.commitment_page(public_id)
+    standings = verdicts_of(found.targets, today)
+    figures = [figure for standing in standings.values() for figure in standing.found.figures]
+    years = {figure.report.id: figure.report.window.year for figure in figures if figure.report is not None}
+    corrected = superseded_of(found.targets) if years else {}
+    queries.load_evidence([*figures, *(figure for rows in corrected.values() for figure in rows)])
+    reviews = queries.reviews_of(found, list(years))
+    who = found.champion.name_in(i18n.current())
+    targets = commitment_page.shown(found, standings, corrected, _threshold(), today)
     return render_template(
         "registry/commitment.html",
         commitment=found,
+        title=titles.title_of(found),
+        said_by_numbers=titles.is_said_by_its_numbers(found),
         champion=found.champion,
-        targets=[(target, words_of(target), standings[target.id]) for target in found.targets],
-        figures=public_figures(found.targets, _threshold()),
-        amendments=[row for row in found.amendments if row.state == "approved"],
-        labels=KINDS,
+        constituency=_(CONSTITUENCY_PLURALS[Constituency(found.champion.constituency)]),
+        leader=current_term(found.champion),
+        who=who,
+        targets=targets,
+        styles=commitment_page.styles(targets, csp_nonce()),
+        amendments=ledger.entries(
+            found, who, {row.public_id for row in found.targets if standings[row.id].found.hiding.counts}
+        ),
+        events=ledger.history(found, reviews, years, who),
+        returned=ledger.times_returned(reviews),
+        themes=[_(theme.label) for theme in THEMES if theme.key in found.themes],
         limits=limits(),
         **_marked(found.champion),
     )

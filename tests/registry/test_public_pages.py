@@ -90,7 +90,9 @@ def asked(loaded: Flask) -> Iterator[list[str]]:
     event.remove(db.engine, "before_cursor_execute", note)
 
 
-@pytest.mark.parametrize("address", ["/commitments", "/champions", "/", "/indicators"])
+@pytest.mark.parametrize(
+    "address", ["/commitments", "/champions", "/champions/example-university", "/", "/indicators", "/indicators/she-a"]
+)
 def test_no_public_page_asks_more_than_twelve_questions(client: FlaskClient, asked: list[str], address: str) -> None:
     asked.clear()
     assert client.get(f"/en{address}").status_code == 200
@@ -103,5 +105,7 @@ def test_an_invented_promise_shows_its_figures_its_status_and_that_it_is_made_up
     ).one()
     page = loaded.test_client().get(f"/en/commitments/{public_id}").text
     assert "Demonstration data" in page
-    assert "25.581%" in page
+    assert "25.6%" in page
+    assert "110 of 430" in page
+    assert "Raise the share of women among full professors from <b>19%</b>" in page
     assert "The staff system was replaced in the autumn" in page

@@ -15,8 +15,11 @@ from impact.messages import gettext_noop as N_
 from impact.progress.models import Evidence, Figure, ProgressReport, StatusOverride
 
 
-def figures_of(targets: Iterable[Target]) -> dict[int, list[Figure]]:
-    """{target id: its approved figures that are not superseded, by date}; one query for any number of targets."""
+def figures_of(targets: Iterable[Target], evidence: bool = True) -> dict[int, list[Figure]]:
+    """{target id: its approved figures that are not superseded, by date}; one query for any number of targets.
+
+    With `evidence` (a second query) each figure knows its files and links.
+    """
     ids = [target.id for target in targets]
     found: dict[int, list[Figure]] = {target_id: [] for target_id in ids}
     if ids:
@@ -25,7 +28,7 @@ def figures_of(targets: Iterable[Target]) -> dict[int, list[Figure]]:
             .where(Figure.target_id.in_(ids), Figure.approved_at.is_not(None), Figure.superseded_at.is_(None))
             .options(
                 joinedload(Figure.report).joinedload(ProgressReport.window),
-                selectinload(Figure.evidence),
+                *((selectinload(Figure.evidence),) if evidence else ()),
             )
             .order_by(Figure.on, Figure.approved_at, Figure.id)
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from impact.champions.models import Champion, Cohort, CohortPlace
@@ -21,8 +21,18 @@ def windows_of(champion: Champion) -> list[ReportingWindow]:
     return windows_of_all([champion.id]).get(champion.id, [])
 
 
-def windows_of_all(champion_ids: Sequence[int]) -> dict[int, list[ReportingWindow]]:
-    """The same for many champions, in one query. Recorded champions have no duty to report, so they have none."""
+def windows_of_all(champion_ids: Sequence[int], unanswered: bool = False) -> dict[int, list[ReportingWindow]]:
+    """The same for many champions, in one query. Recorded champions have no duty to report, so they have none.
+
+    With `unanswered`, windows are left out whose report came and waits for its review: nothing is missing there.
+    """
+    waits = exists().where(
+        ProgressReport.champion_id == CohortPlace.champion_id,
+        ProgressReport.window_id == ReportingWindow.id,
+        ProgressReport.correction == 0,
+        ProgressReport.first_submitted_at.is_not(None),
+        ProgressReport.state != "approved",
+    )
     found: dict[int, list[ReportingWindow]] = {champion_id: [] for champion_id in champion_ids}
     rows = db.session.execute(
         select(CohortPlace.champion_id, ReportingWindow)
@@ -33,6 +43,7 @@ def windows_of_all(champion_ids: Sequence[int]) -> dict[int, list[ReportingWindo
             Champion.is_recorded.is_(False),
             CohortPlace.admitted_on <= ReportingWindow.period_ends,
             or_(CohortPlace.left_on.is_(None), CohortPlace.left_on > ReportingWindow.period_ends),
+            *((~waits,) if unanswered else ()),
         )
         .order_by(ReportingWindow.period_ends.desc(), ReportingWindow.id)
     )

@@ -1,0 +1,148 @@
+"""Numbers as a public page prints them: as short as they can be without crossing a value that decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from babel import Locale, numbers
+from markupsafe import Markup
+
+from impact import i18n
+from impact.commitments.models import Target
+from impact.i18n import gettext as _
+from impact.indicators.models import Indicator
+from impact.messages import gettext_noop as N_
+from impact.progress.queries import PublicFigure
+from impact.progress.small_cells import Hiding
+
+#: Units as they stand under the heading of a chart: "in per cent".
+UNIT_LABELS: dict[str, str] = {
+    "percent": N_("per cent"),
+    "percentage_points": N_("percentage points"),
+    "count": N_("numbers"),
+    "ratio": N_("a ratio"),
+    "rate_per_100k": N_("cases per 100,000"),
+    "per_1000": N_("cases per 1,000"),
+    "index": N_("an index"),
+    "score_100": N_("a score up to 100"),
+    "level": N_("levels"),
+    "yes_no": N_("yes or no"),
+    "points": N_("points"),
+    "weeks": N_("weeks"),
+    "hours": N_("hours"),
+    "money": N_("US dollars"),
+}
+#: From here on an axis writes 3 million instead of 3,000,000.
+LARGE = Decimal(1_000_000)
+
+
+def rounded(value: Decimal, marks: Iterable[Decimal | None] = ()) -> Decimal:
+    """One decimal place, or as many as keep the value on its own side of each mark: 29.96 against 30 stays 29.96."""
+    near = [mark for mark in marks if mark is not None]
+    for digits in range(1, 4):
+        short = value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_EVEN)
+        if all((value < mark) == (short < mark) for mark in near):
+            return short
+    return value
+
+
+def value_words(value: Decimal | None, unit: str, marks: Iterable[Decimal | None] = ()) -> str:
+    """A figure with its unit in the reader's language."""
+    return i18n.value_with_unit(None if value is None else rounded(value, marks), unit)
+
+
+def chart_words(value: Decimal, unit: str) -> str:
+    """A figure beside a line: per cent keeps its sign, longer units are said under the heading of the chart."""
+    if unit == "percent":
+        return i18n.percent(rounded(value))
+    return tick_words(rounded(value))
+
+
+def tick_words(value: Decimal) -> str:
+    """A number on an axis."""
+    if abs(value) < LARGE:
+        return i18n.number(value)
+    locale = Locale.parse(i18n.current())
+    return str(numbers.format_compact_decimal(value, format_type="short", locale=locale, fraction_digits=1))
+
+
+def count_words(value: Decimal | None, hidden: bool = False) -> str:
+    """A count of people or things; withheld ones say so."""
+    if value is None:
+        return _("withheld") if hidden else _("not given")
+    return i18n.number(value)
+
+
+def of_words(numerator: Decimal | None, denominator: Decimal | None) -> str:
+    """ "110 of 430", or nothing where a count is missing or withheld."""
+    if numerator is None or denominator is None:
+        return ""
+    return _("%(part)s of %(whole)s", part=i18n.number(numerator), whole=i18n.number(denominator))
+
+
+def baseline_counts(target: Target, hiding: Hiding) -> tuple[Decimal | None, Decimal | None]:
+    """Numerator and denominator of the starting point; neither where they would show a group of a few people."""
+    return (None, None) if hiding.counts else (target.baseline_numerator, target.baseline_denominator)
+
+
+def baseline_words(target: Target, hiding: Hiding) -> str:
+    """ "19% (76 of 400), 30 April 2015", or by when it is to be measured."""
+    unit = unit_of(target)
+    if target.baseline_value is None:
+        if target.baseline_due:
+            return _("to be measured by %(day)s", day=i18n.long_date(target.baseline_due))
+        return _("not published")
+    value = value_words(target.baseline_value, unit)
+    counts = of_words(*baseline_counts(target, hiding))
+    if counts:
+        value = _("%(value)s (%(counts)s)", value=value, counts=counts)
+    if target.baseline_date is None:
+        return value
+    return _("%(value)s, %(day)s", value=value, day=day_words(target.baseline_date, target.baseline_is_year))
+
+
+def day_words(day: object, is_year: bool) -> str:
+    """The day in full, or the year where only that is known."""
+    if is_year and hasattr(day, "year"):
+        return str(day.year)
+    return i18n.show(day)
+
+
+def figure_day(row: PublicFigure) -> str:
+    if row.on is None:
+        return str(row.year or "")
+    return day_words(row.on, row.on_is_year)
+
+
+def table_day(day: date | None, is_year: bool) -> str:
+    """The day as tables write it, short enough for one line."""
+    if day is None:
+        return ""
+    return str(day.year) if is_year else i18n.short_date(day)
+
+
+def unit_of(target: Target) -> str:
+    return target.indicator.unit if target.indicator else "count"
+
+
+def counted_as(indicator: Indicator, language: str) -> str:
+    """ "Women of all full professors"."""
+    if not indicator.has_counts:
+        return ""
+    return _(
+        "%(part)s of %(whole)s",
+        part=indicator.text("numerator", language),
+        whole=indicator.text("denominator", language),
+    )
+
+
+def filled(message: str, **values: object) -> Markup:
+    """A translated message, not yet filled, with values of which some are markup; the others are escaped."""
+    return Markup(message) % values  # noqa: S704  (the message is from our catalogue)
+
+
+def one_run(text: str) -> Markup:
+    """Digits and signs of a sum stay one run from left to right in every language."""
+    return Markup('<span class="left-to-right">%s</span>') % text
