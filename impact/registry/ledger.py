@@ -13,8 +13,8 @@ from flask_babel import ngettext
 from markupsafe import Markup, escape
 
 from impact import i18n
-from impact.commitments.amendments import REASON_LABELS
 from impact.commitments.models import Amendment, Commitment, Target
+from impact.commitments.proposals import REASON_LABELS
 from impact.i18n import gettext as _
 from impact.messages import gettext_noop as N_
 from impact.registry.figures_shown import filled, unit_of, value_words
