@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from impact import i18n
 from impact.audit import queries as audit
 from impact.audit.models import AuditEntry
-from impact.audit.words import ACTIONS, KINDS
+from impact.audit.words import ACTIONS, KINDS, STATES
 from impact.champions.queries import names_by_id
 from impact.db import transaction
 from impact.forms import cleaned
@@ -99,9 +99,20 @@ def _shown(entry: AuditEntry, names: dict[int, str]) -> dict[str, Any]:
         "when": i18n.date_time(entry.at),
         "what": _(ACTIONS[entry.action]) if entry.action in ACTIONS else entry.action.replace("_", " "),
         "kind": _(label) if label else entry.subject_kind.replace("_", " "),
+        "move": _move(entry),
         "champion": names.get(entry.champion_id or 0, ""),
         "details": [(name.replace("_", " "), _plain(value)) for name, value in entry.details.items()],
     }
+
+
+def _move(entry: AuditEntry) -> str:
+    """From which state to which, or nothing."""
+    before, after = (
+        _(STATES[state]) if state in STATES else state.replace("_", " ") for state in (entry.from_state, entry.to_state)
+    )
+    if before and after:
+        return _("from “%(before)s” to “%(after)s”", before=before, after=after)
+    return _("to “%(after)s”", after=after) if after else ""
 
 
 def _plain(value: Any) -> str:

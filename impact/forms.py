@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import request
-from flask_babel import gettext, lazy_gettext
+from flask_babel import LazyString, gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import ValidationError
@@ -48,6 +48,14 @@ class Form(FlaskForm):
     def taken(self) -> bool:
         """Sent, and every field is right."""
         return self.sent() and bool(self.validate())
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Messages of WTForms' own checks arrive as lazy texts, which templates would not take for sentences."""
+        valid = bool(super().validate(extra_validators))
+        for field in self:
+            if isinstance(field.errors, (list, tuple)):
+                field.errors = [str(error) if isinstance(error, LazyString) else error for error in field.errors]
+        return valid
 
     def show_problems(self, refusal: Invalid) -> None:
         """Put what an operation refused beside its fields; what has no field stays at the top of the form."""

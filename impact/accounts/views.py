@@ -162,9 +162,30 @@ def account() -> ResponseReturnValue:
         person=person,
         password_form=ChangePasswordForm(formdata=None),
         button=ButtonForm(formdata=None),
-        sessions=queries.open_sessions(person.id),
+        sessions=[(browser_words(found.browser), found) for found in queries.open_sessions(person.id)],
         roles=[_(ROLE_LABELS[Role(given.role)]) for given in person.staff_roles],
     ), 422 if form.errors else 200
+
+
+#: (what stands in the name that a browser gives itself, what people call it): the first that is found counts.
+_BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+_SYSTEMS = (
+    ("Windows", "Windows"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+def browser_words(given: str) -> str:
+    """ "Firefox on Windows" for the long name that a browser gives itself; the name itself where it is not known."""
+    browser = next((words for mark, words in _BROWSERS if mark in given), "")
+    system = next((words for mark, words in _SYSTEMS if mark in given), "")
+    if browser and system:
+        return _("%(browser)s on %(system)s", browser=browser, system=system)
+    return browser or system or given or _("Unknown browser")
 
 
 @blueprint.route("/account/password", methods=["GET", "POST"])

@@ -106,3 +106,31 @@ KINDS = {
     "reporting_window": N_("Reporting windows"),
     "target": N_("Targets"),
 }
+
+#: The states that things move between.
+STATES = {
+    "active": N_("active"),
+    "admitted": N_("admitted"),
+    "applicant": N_("applicant"),
+    "approved": N_("approved"),
+    "awaiting_leader": N_("awaiting the leader"),
+    "closed": N_("closed"),
+    "completed": N_("completed"),
+    "declined": N_("declined"),
+    "draft": N_("draft"),
+    "expired": N_("expired"),
+    "failed": N_("failed"),
+    "in_review": N_("in review"),
+    "offered": N_("seat offered"),
+    "open": N_("open"),
+    "published": N_("published"),
+    "question_asked": N_("question asked"),
+    "received": N_("received"),
+    "recommended": N_("recommended"),
+    "returned": N_("returned"),
+    "submitted": N_("submitted"),
+    "suspended": N_("suspended"),
+    "unconfirmed": N_("not confirmed"),
+    "waiting": N_("waiting"),
+    "withdrawn": N_("withdrawn"),
+}

@@ -10,8 +10,16 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from impact.accounts.operations import end_all_sessions, new_link, person_for, set_active, set_password
-from impact.actor import SYSTEM
+from impact.accounts.operations import (
+    end_all_sessions,
+    give_staff_role,
+    new_link,
+    person_for,
+    set_active,
+    set_password,
+)
+from impact.actor import SYSTEM, Role
+from impact.audit.models import AuditEntry
 from impact.db import db, transaction
 from impact.mail.models import Letter
 
@@ -181,3 +189,44 @@ def test_a_form_without_its_token_changes_nothing(client: FlaskClient, lea: str)
 
 def test_the_password_is_kept_as_argon2id(app: Flask, lea: str) -> None:
     assert (person_for(lea, "").password_hash or "").startswith("$argon2id$")
+
+
+def test_the_account_page_says_where_one_is_signed_in_and_a_new_name_is_in_the_history(
+    client: FlaskClient, lea: str
+) -> None:
+    firefox = "Mozilla/5.0 (Windows NT 10.0; rv:128.0) Gecko/20100101 Firefox/128.0"
+    token = token_of(client.get("/en/sign-in"))
+    data = {"csrf_token": token, "email": lea, "password": PASSWORD}
+    assert client.post("/en/sign-in", data=data, headers={"User-Agent": firefox}).status_code == 303
+    assert "Firefox on Windows" in client.get("/en/account").text
+    assert send(client, "/en/account", name="Lea Changed", language="fr").status_code == 303
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "particulars_changed")).one()
+    assert entry.details == {
+        "changed": {"name": {"from": "Lea Sample", "to": "Lea Changed"}, "language": {"from": "en", "to": "fr"}}
+    }
+
+
+def test_changing_the_password_signs_out_every_other_browser(app: Flask, lea: str) -> None:
+    here, elsewhere = app.test_client(), app.test_client()
+    sign_in(here, lea)
+    sign_in(elsewhere, lea)
+    wrong = send(here, "/en/account/password", present="not this one", password="another four words")
+    assert wrong.status_code == 422 and "The present password is not right" in wrong.text
+    assert elsewhere.get("/en/account").status_code == 200
+    assert send(here, "/en/account/password", present=PASSWORD, password="another four words").status_code == 303
+    assert here.get("/en/account").status_code == 200
+    assert elsewhere.get("/en/account").status_code == 303
+
+
+def test_giving_a_staff_role_needs_a_role(app: Flask, client: FlaskClient) -> None:
+    with transaction():
+        olu = person_for("olu@unwomen.example", "Olu Example")
+        set_password(olu, PASSWORD, SYSTEM)
+        give_staff_role(olu, Role.ADMINISTRATOR, SYSTEM)
+    sign_in(client, "olu@unwomen.example")
+    none = send(client, "/en/staff", email="new@unwomen.example", name="New Person")
+    assert none.status_code == 422 and "Choose at least one role" in none.text
+    assert (
+        send(client, "/en/staff", email="new@unwomen.example", name="New Person", roles="reviewer").status_code == 303
+    )
+    assert "New Person" in client.get("/en/staff").text

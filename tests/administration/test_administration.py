@@ -46,7 +46,7 @@ def test_who_what_why_and_from_where_to_where_are_read_as_history(olu: FlaskClie
     write(("Mina Sample", "standing_changed", "No report for <b>two</b> years."))
     page = olu.get("/en/programme/history?action=standing_changed").text
     assert "Standing changed</b>: <bdi>Mina Sample</bdi>" in page
-    assert "active → suspended" in page and "Sample University" in page
+    assert "from “active” to “suspended”" in page and "Sample University" in page
     assert "No report for &lt;b&gt;two&lt;/b&gt; years." in page
 
 

@@ -46,6 +46,14 @@ def test_a_form_with_a_mistake_comes_back_filled(client: FlaskClient) -> None:
     assert db.session.scalar(select(Application)) is None
 
 
+def test_every_mistake_is_said_beside_its_field_and_in_the_summary(client: FlaskClient) -> None:
+    mistakes = {**FILLED, "contact_email": "no address", "name": ""}
+    del mistakes["constituency"]
+    answer = post(client, "/en/apply", mistakes)
+    for words in ("Choose the kind of organisation", "Give an e-mail address, such as", "Give the official name"):
+        assert answer.text.count(words) == 2, words
+
+
 def test_the_terms_are_printed_and_must_be_accepted(client: FlaskClient) -> None:
     assert "What stays confidential" in client.get("/en/apply").text
     answer = post(client, "/en/apply", {name: value for name, value in FILLED.items() if name != "terms"})
@@ -70,6 +78,7 @@ def test_an_application_is_confirmed_by_the_button_not_by_opening_the_link(clien
     assert application.state == "unconfirmed"
     answer = post(client, f"/en/apply/confirm/{token}")
     assert answer.status_code == 303 and "/en/new-password/" in answer.location
+    assert "Your address is confirmed" in client.get(answer.location).text
     db.session.refresh(application)
     assert application.state == "received"
     assert client.get(f"/en/apply/confirm/{token}").status_code == 404
@@ -128,6 +137,7 @@ def test_a_manager_takes_an_application_from_the_queue_to_a_seat(app: Flask, cli
     assert "Sample University" in client.get("/en/programme/applications").text
     assert "Sample University" not in client.get("/en/programme/applications?constituency=government").text
     base = f"/en/programme/applications/{application.public_id}"
+    assert "come after the vetting note" in client.get(base).text
     early = post(client, f"{base}/admit", {"cohort": room.slug})
     assert early.status_code == 422 and "vetting note first" in early.text
     note = {"ethics": "No findings.", "reach": "31,000 people.", "will": "The rector wrote."}

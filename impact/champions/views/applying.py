@@ -105,8 +105,8 @@ def confirm(token: str) -> ResponseReturnValue:
         with transaction():
             application, _person, password_token = operations.confirm(token)
         if password_token:
-            notice(_("Your address is confirmed. Choose a password to see your application."))
-            return see_other("accounts.new_password", token=password_token)
+            # A sentence for the next page would be lost: nobody is signed in yet. The page says it itself.
+            return see_other("accounts.new_password", token=password_token, after="confirmation")
         notice(_("Your address is confirmed."))
         return see_other("champions.own_application", public_id=application.public_id)
     return render_template("champions/confirm.html", form=form, application=application_to_confirm(token))
