@@ -86,7 +86,7 @@ def _register_rooms(app: Flask) -> None:
     from impact import administration, work
     from impact.accounts import views as accounts
     from impact.champions import views as champions
-    from impact.commitments import new_leaders
+    from impact.commitments import new_leaders, waiting
     from impact.commitments import views as commitments
     from impact.indicators import views as indicators
     from impact.progress import condition_views as conditions
@@ -97,6 +97,7 @@ def _register_rooms(app: Flask) -> None:
     from reports import views as reports
 
     new_leaders.register()
+    waiting.register()
     handing_in.register()
     for blueprint in (
         accounts.blueprint,

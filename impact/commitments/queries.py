@@ -216,12 +216,12 @@ def settled_reaffirmations(commitment: Commitment) -> Sequence[Reaffirmation]:
     ).all()
 
 
-def amendments_to_sign(champion: Champion) -> Sequence[Amendment]:
-    """What waits for the leader's signature."""
+def amendments_under_way(champion: Champion) -> Sequence[Amendment]:
+    """What is being written, signed or reviewed, with its commitment."""
     return db.session.scalars(
         select(Amendment)
         .join(Commitment, Commitment.id == Amendment.commitment_id)
-        .where(Commitment.champion_id == champion.id, Amendment.state == "awaiting_leader")
+        .where(Commitment.champion_id == champion.id, Amendment.state.not_in(ENDED_STATES))
         .options(joinedload(Amendment.commitment))
         .order_by(Amendment.id)
     ).all()

@@ -1,4 +1,4 @@
-"""Amendments and history of a commitment in finished words. No private remark and no person's name is among them."""
+"""Amendments and history of a commitment in finished words. No private remark is among them, and of people only the leaders who re-affirmed."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from flask_babel import ngettext
 from markupsafe import Markup, escape
 
 from impact import i18n
+from impact.commitments.labels import LABELS, UNSEEN
 from impact.commitments.models import Amendment, Commitment, Target
-from impact.commitments.proposals import REASON_LABELS
+from impact.commitments.proposals import REASON_LABELS, lines_of
+from impact.commitments.queries import settled_reaffirmations
 from impact.i18n import gettext as _
 from impact.messages import gettext_noop as N_
 from impact.registry.figures_shown import filled, unit_of, value_words
@@ -76,8 +78,12 @@ def _entry(
     lines = [
         _change(change, targets, len(targets) > 1)
         for change in row.changes
-        if change.get("field") not in _COUNTS or change.get("target") not in hidden
+        if change.get("field") not in UNSEEN
+        and (change.get("field") not in _COUNTS or change.get("target") not in hidden)
     ]
+    sentences = [line for line in lines_of(row, brief=True) if line.field.endswith(":sentence")]
+    said = [(_("Promise"), i18n.show(line.before), i18n.show(line.after)) for line in sentences]
+    lines = said + lines
     note = i18n.in_its_language(row.note, commitment.language)
     label = _(REASON_LABELS[row.reason_code]) if row.reason_code in REASON_LABELS else ""
     both = filled(_("%(reason)s: %(note)s"), reason=label, note=note)
@@ -107,7 +113,7 @@ def _change(change: dict[str, Any], targets: dict[str, Target], many: bool) -> t
     """(field, old, new) in words; with several targets the field says of which."""
     name = str(change.get("field", ""))
     target = targets.get(str(change.get("target", "")))
-    label = _(FIELD_LABELS.get(name, name))
+    label = _(FIELD_LABELS.get(name) or LABELS.get(name, name))
     if many and target is not None:
         label = _("%(field)s of “%(scope)s”", field=label, scope=target.scope)
     return label, _told(name, change.get("old"), target), _told(name, change.get("new"), target)
@@ -121,8 +127,10 @@ def _told(name: str, stored: Any, target: Target | None) -> str:
             value = json.loads(stored)
         except ValueError:
             value = stored
-    if value in (None, ""):
+    if value in (None, "", []):
         return _("nothing")
+    if isinstance(value, list):
+        return "; ".join(_step(step, target) for step in value)
     try:
         if name in _DAYS:
             return i18n.long_date(date.fromisoformat(str(value)))
@@ -133,6 +141,14 @@ def _told(name: str, stored: Any, target: Target | None) -> str:
     except (ValueError, InvalidOperation):
         pass
     return str(value)
+
+
+def _step(step: dict[str, Any], target: Target | None) -> str:
+    """A milestone: its day, and its value or what is done by then."""
+    what = step.get("title") or ""
+    if step.get("value") is not None:
+        what = value_words(Decimal(str(step["value"])), unit_of(target)) if target else str(step["value"])
+    return _("%(day)s: %(step)s", day=i18n.long_date(date.fromisoformat(str(step["on"]))), step=what)
 
 
 def _amount(value: Decimal, name: str, target: Target) -> str:
@@ -182,6 +198,12 @@ def history(commitment: Commitment, reviews: Sequence[Review], years: dict[int, 
     for row in commitment.amendments:
         if row.is_recorded and row.number is not None:
             tell(row.approved_at, _("Amendment %(number)s recorded from a public source.", number=row.number))
+    for task in settled_reaffirmations(commitment):
+        day, name = i18n.long_date(task.done_at.date() if task.done_at else None), task.term.name
+        if task.outcome == "reaffirmed":
+            tell(task.done_at, _("Re-affirmed by %(name)s on %(day)s.", name=name, day=day))
+        else:
+            tell(task.done_at, _("Amended on the wish of %(name)s, %(day)s.", name=name, day=day))
     if commitment.state in _ENDINGS:
         reason = commitment.ended_reason
         # Nobody writes why a promise expired: the reason is a sentence of our own.

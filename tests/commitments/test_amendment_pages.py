@@ -127,6 +127,14 @@ def test_from_the_published_promise_to_old_and_new_in_public(app: Flask, made: C
     assert (the_commitment().targets[0].value, the_amendment().number) == (35, 1)
     assert "Amendment no. 1" in writer.get(path).text
     assert "Amendment no. 1" in writer.get(home).text
+    public = app.test_client().get(f"/en/commitments/{the_commitment().public_id}").text
+    first = "Raise the share of women among full professors from 19% (1 January 2020) to 30% by 31 December 2024"
+    now = "Raise the share of women among full professors from 19% (1 January 2020) to 35% by 31 December 2026"
+    assert f"Promise: {first}" in public and f"Promise: {now}" in public
+    assert "The target was raised" in public and "More posts came free." in public
+    assert f"Asked for by {made.name} on " in public and "Approved by a second person on " in public
+    arabic = app.test_client().get(f"/ar/commitments/{the_commitment().public_id}")
+    assert arabic.status_code == 200 and "30%" in arabic.text
 
 
 def test_what_was_typed_wrongly_stays_in_its_box(app: Flask, made: Champion) -> None:
@@ -213,6 +221,8 @@ def test_a_new_leader_reaffirms_or_has_it_amended(app: Flask, made: Champion) ->
     assert answer.status_code == 303, answer.text
     tasks = f"{organisation}/reaffirmations"
     assert "It waits for the leader." in writer.get(tasks).text
+    assert "Re-affirm or amend: “More women professors”" in leader.get(f"{organisation}/").text
+    assert "Re-affirm or amend" not in writer.get(f"{organisation}/").text
     shown = leader.get(tasks).text
     assert "to 30% by 31 December 2024" in shown and "Task of Nadia Newcomer" in shown
     public_id = path.rsplit("/", 1)[1]
@@ -223,6 +233,7 @@ def test_a_new_leader_reaffirms_or_has_it_amended(app: Flask, made: Champion) ->
     assert post(leader, f"{path}/reaffirm", {"digest": digest[1]}, page=tasks).status_code == 303
     assert "Nothing waits to be re-affirmed." in leader.get(tasks).text
     assert "Re-affirmed by the new leader" in writer.get(path).text
+    assert "Re-affirmed by Nadia Newcomer on " in app.test_client().get(f"/en/commitments/{public_id}").text
     assert post(leader, f"{path}/reaffirm", {"digest": digest[1]}, page=path).status_code == 404
 
 
@@ -239,3 +250,4 @@ def test_a_new_leader_asks_the_writers(app: Flask, made: Champion) -> None:
     assert answer.status_code == 303
     assert "An amendment of this commitment is under way." in leader.get(tasks).text
     assert "A year more, please." in writer.get(path).text
+    assert "Finish the amendment of “More women professors”" in writer.get(f"{organisation}/").text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -12,9 +13,11 @@ from flask import Flask
 from sqlalchemy import event
 
 from impact.commitments.models import Amendment
+from impact.commitments.operations import assign
 from impact.db import db
 from impact.progress import operations
 from impact.progress.cases import inputs_of, inputs_of_all
+from impact.progress.verdicts import verdict_of
 from tests.progress import makers
 
 TODAY = date(2019, 5, 10)
@@ -82,6 +85,45 @@ def test_an_amended_target_has_its_original_beside_it(world: makers.World) -> No
     assert found.inputs.target_date == date(2020, 12, 31)
     assert found.original is not None and found.original.target_date == date(2018, 12, 31)
     assert found.original.target == 30
+
+
+def amended(world: makers.World, **changes: tuple[str, str]) -> None:
+    """An amendment in force, and its effect on the columns."""
+    rows = [
+        {"target": world.target.public_id, "field": name, "old": json.dumps(old), "new": json.dumps(new)}
+        for name, (old, new) in changes.items()
+    ]
+    db.session.add(
+        Amendment(
+            commitment=world.commitment, number=1, state="approved", changes=rows, requested_at=makers.NOW,
+            approved_at=makers.NOW, approved_by_id=world.approver.person_id,
+        )
+    )  # fmt: skip
+    assign(world.target, {name: new for name, (_old, new) in changes.items()})
+    db.session.flush()
+    db.session.expire_all()
+
+
+def test_the_status_is_computed_against_both_promises(world: makers.World) -> None:
+    figure = makers.a_figure(world)
+    operations.enter_figure(figure, {"numerator": Decimal(100), "denominator": Decimal(400)}, world.coordinator)
+    makers.approved(figure.report, world)
+    amended(world, value=("30", "24"))
+    standing = verdict_of(world.target, TODAY)
+    assert (standing.verdict.status, standing.found.inputs.target) == ("reached", 24)
+    assert standing.against_original is not None and standing.found.original is not None
+    assert (standing.against_original.status, standing.found.original.target) == ("slightly_behind", 30)
+
+
+def test_a_moved_starting_point_leaves_earlier_figures_to_the_first_account(world: makers.World) -> None:
+    figure = makers.a_figure(world)
+    operations.enter_figure(figure, {"numerator": Decimal(100), "denominator": Decimal(400)}, world.coordinator)
+    makers.approved(figure.report, world)
+    amended(world, baseline_date=("2015-04-30", "2019-01-31"))
+    found = inputs_of(world.target, TODAY)
+    assert (found.inputs.baseline_date, found.inputs.figures) == (date(2019, 1, 31), ())
+    assert found.original is not None and found.original.baseline_date == date(2015, 4, 30)
+    assert [row.on for row in found.original.figures] == [date(2018, 12, 31)]
 
 
 def test_another_status_stands_beside_the_inputs(world: makers.World) -> None:

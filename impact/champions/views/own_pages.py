@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from impact import i18n
@@ -14,6 +14,7 @@ from impact.champions.forms import ChampionForm, LeaderForm, StatementForm
 from impact.champions.guards import of_champion
 from impact.champions.models import CONSTITUENCY_LABELS, STANDING_LABELS, Champion, Constituency, Standing
 from impact.champions.views.room import blueprint
+from impact.champions.waiting import waiting_for
 from impact.db import transaction
 from impact.errors import Invalid, NotFound
 from impact.i18n import gettext as _
@@ -42,6 +43,10 @@ def overview(champion: Champion) -> ResponseReturnValue:
         country=by_iso3(champion.country).name(i18n.current()),
         constituency=_(CONSTITUENCY_LABELS[Constituency(champion.constituency)]),
         standing=_(STANDING_LABELS[Standing(champion.standing)]),
+        waiting=[
+            (i18n.say(task.message, task.values), url_for(task.endpoint, **task.address))
+            for task in waiting_for(champion, actor())
+        ],
         term=queries.current_term(champion),
         members=queries.members_of(champion),
         changes=queries.standing_changes(champion),
