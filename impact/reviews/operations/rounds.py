@@ -46,7 +46,10 @@ def short_enough(name: str, text: str) -> str:
 
 def lock(review: Review) -> None:
     """Read the review again under a lock: of two who decide at once the second sees what the first decided."""
-    db.session.refresh(review, with_for_update=True)
+    db.session.flush()
+    # Locked by a question of its own: PostgreSQL locks no outer join, and the review may have been read with some.
+    db.session.execute(select(Review.id).where(Review.id == review.id).with_for_update())
+    db.session.refresh(review)
 
 
 def refuse_as_decided(review: Review) -> InvalidState:
