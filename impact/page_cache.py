@@ -36,6 +36,8 @@ KEPT: dict[str, tuple[str, ...]] = {
     "registry.indicator": (),
     "registry.how_it_works": (),
     "registry.status_rule": (),
+    "registry.privacy": (),
+    "registry.accessibility": (),
     "accounts.roles": (),
     "champions.public_cohort": (),
 }

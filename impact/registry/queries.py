@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import and_, func, or_, select, tuple_
+from sqlalchemy import Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import defer, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -19,6 +20,8 @@ from impact.progress.models import Evidence, Figure
 from impact.reviews.models import Review
 
 PAGE = 25
+#: Up to here the list says how many commitments fit; beyond, "more than".
+COUNTED = 500
 #: All that the status of its targets takes, read with the commitment: nothing is asked for twice.
 _WITH_STATUS = (
     selectinload(Commitment.targets).options(joinedload(Target.indicator), selectinload(Target.milestones)),
@@ -85,17 +88,36 @@ def commitments_of(champion: Champion) -> Sequence[Commitment]:
     ).all()
 
 
-def commitments_page(
-    constituency: str = "", theme: str = "", kind: str = "", after: str = ""
-) -> tuple[Sequence[Commitment], str]:
-    """(up to 25 commitments, newest first, the key of the next page or ""). `after` is the last one's public id."""
-    query = published().options(*_WITH_STATUS).join(Champion, Champion.id == Commitment.champion_id)
+def _filtered(query: Select[Any], constituency: str, theme: str, kind: str) -> Select[Any]:
+    query = query.join(Champion, Champion.id == Commitment.champion_id)
     if constituency:
         query = query.where(Champion.constituency == constituency)
     if kind:
         query = query.where(Commitment.targets.any(Target.kind == kind))
     if theme:
         query = query.where(Commitment.targets.any(Target.indicator.has(theme=theme)))
+    return query
+
+
+def how_many(constituency: str = "", theme: str = "", kind: str = "") -> int:
+    """How many fit, counted no further than one above COUNTED: the cost does not grow with the register."""
+    ids = select(Commitment.id).where(Commitment.state.in_(PUBLIC_STATES), Commitment.published_at.is_not(None))
+    some = _filtered(ids, constituency, theme, kind).limit(COUNTED + 1).subquery()
+    return db.session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def latest(number: int = 5) -> Sequence[Commitment]:
+    """What was published last, with all that its sentence takes."""
+    return db.session.scalars(
+        published().options(*_WITH_STATUS).order_by(Commitment.published_at.desc(), Commitment.id.desc()).limit(number)
+    ).all()
+
+
+def commitments_page(
+    constituency: str = "", theme: str = "", kind: str = "", after: str = ""
+) -> tuple[Sequence[Commitment], str]:
+    """(up to 25 commitments, newest first, the key of the next page or ""). `after` is the last one's public id."""
+    query = _filtered(published().options(*_WITH_STATUS), constituency, theme, kind)
     if after:
         last = db.session.execute(
             select(Commitment.published_at, Commitment.id).where(

@@ -12,7 +12,10 @@ from impact import clock, i18n
 from impact.commitments.models import Commitment, Target
 from impact.commitments.specs import sentence_for
 from impact.i18n import gettext as _
+from impact.i18n import ngettext
 from impact.progress.verdicts import Standing, verdicts_of
+from impact.registry.figures_shown import value_words
+from impact.registry.titles import title_of
 
 
 def words_of(target: Target) -> str:
@@ -34,10 +37,10 @@ class Line:
     latest_when: str
 
 
-def lines(commitments: Sequence[Commitment]) -> list[Line]:
+def lines(commitments: Sequence[Commitment], known: dict[int, Standing] | None = None) -> list[Line]:
     """The lines of these commitments; the number of queries does not depend on their number."""
     firsts = [commitment.targets[0] for commitment in commitments if commitment.targets]
-    standings: dict[int, Standing] = verdicts_of(firsts, clock.today()) if firsts else {}
+    standings = known if known is not None else verdicts_of(firsts, clock.today()) if firsts else {}
     return [_line(commitment, standings) for commitment in commitments]
 
 
@@ -48,11 +51,11 @@ def _line(commitment: Commitment, standings: dict[int, Standing]) -> Line:
     more = len(commitment.targets) - 1
     return Line(
         url=url_for("registry.commitment", public_id=commitment.public_id),
-        sentence=i18n.in_its_language(commitment.headline, commitment.language),
+        sentence=title_of(commitment),
         who=commitment.champion.name_in(i18n.current()),
         status=verdict.status if verdict else None,
-        why=_("and %(number)s more targets", number=more) if more > 0 else "",
-        latest=i18n.value_with_unit(verdict.latest, first.indicator.unit)
+        why=ngettext("and one more target", "and %(num)s more targets", more) if more > 0 else "",
+        latest=value_words(verdict.latest, first.indicator.unit, (verdict.goal,))
         if verdict and first and first.indicator and verdict.latest is not None
         else "",
         latest_when=i18n.long_date(verdict.latest_on)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, render_template, request
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from impact import clock, i18n
-from impact.champions.models import CONSTITUENCY_LABELS, CONSTITUENCY_PLURALS, STANDING_LABELS, Champion, Constituency
+from impact.champions.models import CONSTITUENCY_PLURALS, STANDING_LABELS, Champion, Constituency
 from impact.champions.queries import current_term
 from impact.guards import public
 from impact.i18n import gettext as _
+from impact.i18n import ngettext
 from impact.indicators.kinds import KINDS, Kind
 from impact.indicators.queries import all_indicators, indicator_by_slug
 from impact.indicators.themes import THEMES
 from impact.places.countries import by_iso3
 from impact.progress.queries import superseded_of
 from impact.progress.verdicts import limits, verdicts_of
-from impact.registry import commitment_page, ledger, queries, titles
+from impact.registry import champion_page, commitment_page, front, ledger, queries, titles
 from impact.registry.shown import lines
 from impact.security import csp_nonce
 from reports.queries import annual_reports_of
@@ -38,10 +42,47 @@ def home() -> ResponseReturnValue:
     """What this is, the numbers with their definitions, who is on board."""
     return render_template(
         "registry/home.html",
-        counts=queries.counts(),
-        groups=queries.champions_by_constituency(),
-        plurals=CONSTITUENCY_PLURALS,
+        cohorts=front.cohorts(),
+        numbers=_numbers(queries.counts()),
+        latest=[
+            {
+                "title": titles.title_of(row),
+                "url": url_for("registry.commitment", public_id=row.public_id),
+                "who": row.champion.name_in(i18n.current()),
+                "is_demonstration": row.champion.is_demonstration,
+            }
+            for row in queries.latest()
+        ],
     )
+
+
+def _numbers(counts: queries.Counts) -> list[dict[str, object]]:
+    """The numbers of the first page, each with its definition."""
+    return [
+        {
+            "figure": sum(counts.champions.values()),
+            "words": _("champions"),
+            "definition": _("Organisations with a seat in a cohort, now or before. Made-up ones are not counted."),
+        },
+        {
+            "figure": counts.commitments,
+            "words": _("published commitments"),
+            "definition": _("Approved by a second person, or recorded from a public source that the page names."),
+        },
+        {
+            "figure": counts.targets,
+            "words": _("targets"),
+            "definition": _(
+                "Measurable parts of these commitments, each with a kind that decides how it is worked out."
+            ),
+        },
+        {
+            "figure": counts.with_baseline,
+            "of": counts.targets,
+            "words": _("targets with a starting point"),
+            "definition": _("The others say “cannot say” until their starting point is measured and published."),
+        },
+    ]
 
 
 @blueprint.get("/champions")
@@ -63,14 +104,19 @@ def champions() -> ResponseReturnValue:
 def champion(slug: str) -> ResponseReturnValue:
     """One champion: particulars, leaders with their terms, commitments, standing with its reasons."""
     found = queries.champion_page(slug)
+    commitments = queries.commitments_of(found)
+    standings = verdicts_of([target for row in commitments for target in row.targets], clock.today())
     return render_template(
         "registry/champion.html",
         champion=found,
-        country=by_iso3(found.country).name(i18n.current()),
-        constituency=_(CONSTITUENCY_LABELS[Constituency(found.constituency)]),
+        since=champion_page.since(found),
+        particulars=champion_page.particulars(found),
         standing=_(STANDING_LABELS[found.standing]),  # type: ignore[index]
         changes=queries.standing_reasons(found),
-        items=lines(queries.commitments_of(found)),
+        items=lines(commitments, standings),
+        tally=champion_page.tally(commitments, standings),
+        leader=current_term(found),
+        terms=sorted(found.terms, key=lambda term: (term.since is not None, term.since or date.min), reverse=True),
         annual_reports=annual_reports_of(found),
         **_marked(found),
     )
@@ -85,19 +131,40 @@ def commitments() -> ResponseReturnValue:
         "theme": _known(request.args.get("theme"), {theme.key for theme in THEMES}),
         "kind": _known(request.args.get("kind"), {kind.value for kind in Kind}),
     }
+    chosen = {name: value for name, value in wanted.items() if value}
+    choices = {
+        "constituency": [(item.value, _(CONSTITUENCY_PLURALS[item])) for item in Constituency],
+        "theme": [(theme.key, _(theme.label)) for theme in THEMES],
+        "kind": [(kind.value, _(KINDS[kind].label)) for kind in Kind],
+    }
     rows, following = queries.commitments_page(**wanted, after=request.args.get("after", "")[:16])
     return render_template(
         "registry/commitments.html",
         items=lines(rows),
         following=following,
-        wanted={name: value for name, value in wanted.items() if value},
+        wanted=chosen,
         is_later_page="after" in request.args,
-        choices={
-            "constituency": [(item.value, _(CONSTITUENCY_PLURALS[item])) for item in Constituency],
-            "theme": [(theme.key, _(theme.label)) for theme in THEMES],
-            "kind": [(kind.value, _(KINDS[kind].label)) for kind in Kind],
-        },
+        choices=choices,
+        in_use=[
+            (
+                _list_without(chosen, name),
+                dict(choices[name])[value],
+            )
+            for name, value in chosen.items()
+        ],
+        found_words=_found_words(queries.how_many(**wanted)),
     )
+
+
+def _list_without(chosen: dict[str, str], name: str) -> str:
+    rest: dict[str, Any] = {key: value for key, value in chosen.items() if key != name}
+    return url_for("registry.commitments", **rest)
+
+
+def _found_words(number: int) -> str:
+    if number > queries.COUNTED:
+        return _("More than %(number)s commitments", number=i18n.number(queries.COUNTED))
+    return ngettext("%(num)s commitment", "%(num)s commitments", number)
 
 
 def _known(value: str | None, allowed: set[str]) -> str:
@@ -181,3 +248,24 @@ def how_it_works() -> ResponseReturnValue:
 def status_rule() -> ResponseReturnValue:
     """The public rule with its limits, so that anybody can redo a sum."""
     return render_template("registry/status_rule.html", limits=limits(), kinds=list(KINDS.items()))
+
+
+@blueprint.get("/privacy")
+@public
+def privacy() -> ResponseReturnValue:
+    """What is kept about people, in the numbers of this very installation."""
+    settings = current_app.extensions["settings"]
+    return render_template(
+        "registry/privacy.html",
+        idle_minutes=settings.session_idle_minutes,
+        hours=settings.session_hours,
+        threshold=settings.suppression_threshold,
+        contact=settings.contact_email,
+    )
+
+
+@blueprint.get("/accessibility")
+@public
+def accessibility() -> ResponseReturnValue:
+    """What was done and checked, and what is missing."""
+    return render_template("registry/accessibility.html", contact=current_app.extensions["settings"].contact_email)

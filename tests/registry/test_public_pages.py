@@ -26,6 +26,8 @@ PAGES = (
     "/how-it-works",
     "/how-status-is-worked-out",
     "/roles",
+    "/privacy",
+    "/accessibility",
 )
 
 

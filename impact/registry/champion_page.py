@@ -1,0 +1,76 @@
+"""A champion's public page: particulars, the tally of its targets, and whose terms it has seen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from impact import i18n
+from impact.champions.models import CONSTITUENCY_LABELS, Champion, Constituency
+from impact.commitments.models import Commitment
+from impact.i18n import gettext as _
+from impact.places.countries import by_iso3
+from impact.progress.verdicts import Standing
+
+GOOD = ("reached", "on_track")
+UNKNOWN = ("cannot_say", "not_measured")
+#: In the order in which the rule's page explains them.
+ORDER = (
+    "reached",
+    "on_track",
+    "slightly_behind",
+    "far_behind",
+    "moving_away",
+    "not_reached",
+    "not_measured",
+    "cannot_say",
+    "not_due",
+)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How the targets stand: all of them, those reached or on track, those of which nothing can be said."""
+
+    all: int
+    good: int
+    unknown: int
+    by_status: Sequence[tuple[str, int]]
+
+
+def tally(commitments: Sequence[Commitment], standings: dict[int, Standing]) -> Tally:
+    """Every target of every published commitment, by its computed status."""
+    found = Counter(standings[target.id].verdict.status for commitment in commitments for target in commitment.targets)
+    return Tally(
+        sum(found.values()),
+        sum(found[code] for code in GOOD),
+        sum(found[code] for code in UNKNOWN),
+        [(code, found[code]) for code in ORDER if found[code]],
+    )
+
+
+def since(champion: Champion) -> date | None:
+    """The day of the first seat."""
+    return min((place.admitted_on for place in champion.places), default=None)
+
+
+def particulars(champion: Champion) -> list[tuple[str, object]]:
+    facts: list[tuple[str, object]] = [
+        (_("Constituency"), _(CONSTITUENCY_LABELS[Constituency(champion.constituency)])),
+        (_("Country"), by_iso3(champion.country).name(i18n.current())),
+    ]
+    if champion.sector:
+        facts.append((_("Sector or kind"), champion.sector))
+    if champion.size:
+        facts.append((_("People"), i18n.number(champion.size)))
+    if champion.website.startswith(("https://", "http://")):
+        link = Markup('<a href="%s" rel="noopener"><bdi dir="ltr">%s</bdi></a>')
+        facts.append((_("Website"), link % (champion.website, champion.website.split("/")[2])))
+    cohorts = list(dict.fromkeys(place.cohort.name for place in champion.places))
+    if cohorts:
+        facts.append((_("Cohorts"), ", ".join(cohorts)))
+    return facts
