@@ -17,13 +17,16 @@ from impact.champions import operations as champions
 from impact.champions.models import Champion, Cohort
 from impact.champions.operations import Particulars
 from impact.champions.queries import actor_for
+from impact.commitments.amendments import record_amendment
+from impact.commitments.models import Target
 from impact.commitments.operations import record_from_public_source
 from impact.db import db
-from impact.demo import annual_reports
+from impact.demo import annual_reports, stage
 from impact.demo.founding import Baseline, FoundingTarget, founding_champions
 from impact.demo.people import ORGANISATIONS, PASSWORD, STAFF, DemoOrganisation, DemoPerson
 from impact.demo.story import tell
 from impact.indicators.operations import load_catalogue
+from impact.progress.operations import record_figure
 
 
 def load_all() -> None:
@@ -87,7 +90,7 @@ def _founding_cohort() -> None:
             actor=SYSTEM,
         )
         for commitment in champion.commitments:
-            record_from_public_source(
+            made = record_from_public_source(
                 recorded,
                 headline=commitment.headline,
                 why=commitment.context,
@@ -98,6 +101,25 @@ def _founding_cohort() -> None:
                 second_hand=commitment.second_hand,
                 actor=SYSTEM,
             )
+            for target, published in zip(made.targets, commitment.targets, strict=True):
+                _later(target, published)
+
+
+def _later(target: Target, published: FoundingTarget) -> None:
+    """What later public texts say: figures, and changes of the target (dated by their recording: no day was read)."""
+    for change in published.amendments:
+        record_amendment(
+            target.commitment,
+            changes={(target.public_id, change.field): date.fromisoformat(change.new)},
+            reason_code=change.reason_code,
+            note=change.note,
+            source=change.source,
+            effective_on=change.on.on or clock.today(),
+            actor=SYSTEM,
+        )
+    for figure in published.figures:
+        if figure.on.on is not None:
+            record_figure(target, figure.on.on, figure.value, None, None, figure.source, figure.on.is_year, SYSTEM)
 
 
 def _target(target: FoundingTarget) -> dict[str, Any]:
@@ -138,21 +160,23 @@ def _value(baseline: Baseline) -> Decimal | None:
 
 
 def _demonstration_cohort() -> None:
-    year = clock.today().year
-    cohort = _cohort("demonstration") or champions.create_cohort(
-        "Demonstration cohort",
-        date(year - 4, 1, 1),
-        date(year + 1, 12, 31),
-        SYSTEM,
-        slug="demonstration",
-        is_demonstration=True,
-    )
-    known = set(db.session.scalars(select(Champion.slug)))
-    for organisation in ORGANISATIONS:
-        if organisation.slug not in known:
-            _admit(organisation, cohort)
+    first = stage.first_year()
+    begins = date(first, 1, 1)
+    with clock.as_of(begins):
+        cohort = _cohort("demonstration") or champions.create_cohort(
+            "Demonstration cohort",
+            begins,
+            date(first + 5, 12, 31),
+            SYSTEM,
+            slug="demonstration",
+            is_demonstration=True,
+        )
+        known = set(db.session.scalars(select(Champion.slug)))
+        for organisation in ORGANISATIONS:
+            if organisation.slug not in known:
+                _admit(organisation, cohort)
+    tell(cohort)
     university = db.session.scalars(select(Champion).where(Champion.slug == "example-university")).one()
-    tell(university, cohort)
     annual_reports.publish(university, "coordinator@university.example")
 
 

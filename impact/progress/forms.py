@@ -94,7 +94,10 @@ class OverrideForm(Form):
 
     status = RadioField(
         _l("Status to print beside the computed one"),
-        choices=[SelectChoice("", _l("None: only the computed status")), *STATUS_LABELS.items()],
+        choices=[
+            SelectChoice("", _l("None: only the computed status")),
+            *(SelectChoice(status, _l(label)) for status, label in STATUS_LABELS.items()),
+        ],
         default="",
         validate_choice=True,
     )

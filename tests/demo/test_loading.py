@@ -1,47 +1,159 @@
-"""The demonstration data: loaded through the operations, once."""
+"""The demonstration data: loaded through the operations, once, and telling the whole story."""
 
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
+from impact import clock
 from impact.audit.queries import first_broken
 from impact.champions.models import Champion, CohortPlace
-from impact.commitments.models import Commitment
+from impact.commitments.models import Amendment, Commitment, Target
 from impact.db import db, transaction
 from impact.demo.load import load_all
+from impact.indicators.models import Indicator
+from impact.progress import queries
+from impact.progress.models import Evidence, Figure, ProgressReport, ReportingWindow
+from impact.progress.verdicts import verdicts_of
 from impact.reviews.models import Review
+
+TABLES = (Champion, Commitment, CohortPlace, ReportingWindow, ProgressReport, Figure, Evidence, Amendment, Review)
+
+
+def loaded() -> None:
+    with transaction():
+        load_all()
+
+
+def targets_of(slug: str) -> list[Target]:
+    return list(
+        db.session.scalars(
+            select(Target).join(Commitment).join(Champion).where(Champion.slug == slug).order_by(Target.id)
+        )
+    )
 
 
 def test_loading_twice_doubles_nothing(app: Flask) -> None:
     found = []
     for _ in range(2):
-        with transaction():
-            load_all()
-        found.append(
-            tuple(
-                db.session.scalar(select(func.count()).select_from(table))
-                for table in (Champion, Commitment, CohortPlace)
-            )
-        )
-    assert found == [(33, 80, 33), (33, 80, 33)]
+        loaded()
+        found.append(tuple(db.session.scalar(select(func.count()).select_from(table)) for table in TABLES))
+    assert found[0] == found[1]
+    # 78 promises from public sources and 7 invented; 4 windows, 11 reports (one is missing), 37 figures and 4 recorded
+    assert found[0][:6] == (33, 85, 33, 4, 11, 45)
     assert first_broken() is None
 
 
 def test_what_is_made_up_says_so_and_what_is_real_was_recorded(app: Flask) -> None:
-    with transaction():
-        load_all()
+    loaded()
     for champion in db.session.scalars(select(Champion)):
         assert champion.is_demonstration != champion.is_recorded
 
 
-def test_the_story_went_through_review_twice_and_waits_once(app: Flask) -> None:
-    with transaction():
-        load_all()
+def test_the_story_went_through_review_and_one_promise_waits(app: Flask) -> None:
+    loaded()
     rounds = db.session.execute(
         select(Review.subject_kind, Review.round, Review.verdict, Review.decision).order_by(Review.id)
     ).all()
+    approved = ("commitment", 1, "recommended", "approved")
     assert [tuple(row) for row in rounds if row.subject_kind == "commitment"] == [
         ("commitment", 1, "returned", ""),
         ("commitment", 2, "recommended", "approved"),
+        approved,
         ("commitment", 1, "", ""),
+        approved,
+        approved,
+        approved,
+        approved,
     ]
-    assert [row.decision for row in rounds if row.subject_kind == "progress_report"] == ["approved"] * 3
+    assert [row.decision for row in rounds if row.subject_kind == "progress_report"] == ["approved"] * 11
+    assert [row.decision for row in rounds if row.subject_kind == "amendment"] == ["approved"]
+
+
+#: organisation → (indicator, status) of its targets
+STATUSES = {
+    "example-university": [
+        ("SHE-A", "slightly_behind"),
+        ("IMP-GRADGAP", "reached"),
+        ("IMP-TRAIN", "on_track"),
+        ("IMP-DELIV", "reached"),
+        ("SHE-PHD", "not_due"),
+    ],
+    "sample-group": [("IMP-MGR", "on_track"), ("HFS-C4", "moving_away"), ("UK-2", "slightly_behind")],
+    "republic-of-examplia": [
+        ("SDG 5.3.1", "far_behind"),
+        ("IMP-TVET", "not_measured"),
+        ("IMP-LISTED", "slightly_behind"),
+        ("IMP-LAW", "not_due"),
+    ],
+}
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 24), date(2027, 1, 3), date(2027, 4, 30), date(2028, 5, 1)])
+def test_every_status_is_told_whenever_it_is_loaded(app: Flask, day: date) -> None:
+    with time_machine.travel(datetime(day.year, day.month, day.day, 12, tzinfo=UTC), tick=False):
+        loaded()
+        for slug, expected in STATUSES.items():
+            targets = targets_of(slug)
+            standings = verdicts_of(targets, clock.today())
+            found = [(target.indicator.code, standings[target.id].verdict.status) for target in targets]
+            assert found == expected
+
+
+def test_the_amended_target_keeps_its_original_and_the_override_stands_beside(app: Flask) -> None:
+    loaded()
+    professors, pay = targets_of("example-university")[0], targets_of("sample-group")[2]
+    found = verdicts_of([professors, pay], clock.today())
+    assert found[professors.id].against_original is not None
+    assert found[professors.id].against_original.status == "not_reached"
+    assert (found[pay.id].override, found[pay.id].verdict.status) == ("on_track", "slightly_behind")
+
+
+def test_a_small_group_of_the_university_is_hidden_in_every_year(app: Flask) -> None:
+    loaded()
+    professors = targets_of("example-university")[0]
+    shown = queries.public_figures([professors], 10)[professors.id]
+    assert [figure.parts.get("women") for figure in shown] == [86, None, 110, 118]
+    assert [(figure.parts.get("men"), figure.parts.get("other")) for figure in shown] == [(None, None)] * 4
+
+
+def test_a_year_of_the_group_is_missing_and_was_never_handed_in(app: Flask) -> None:
+    loaded()
+    group = db.session.scalars(select(Champion).where(Champion.slug == "sample-group")).one()
+    windows = sorted(queries.windows_of(group), key=lambda window: window.year)
+    assert [queries.lateness(group, window, clock.today()).state for window in windows] == [
+        "in_time",
+        "late",
+        "in_time",
+        "in_time",
+    ]
+
+
+def test_what_later_texts_say_of_real_promises_is_recorded_with_its_source(app: Flask) -> None:
+    loaded()
+    rows = db.session.execute(
+        select(Champion.slug, Indicator.code, Figure.value, Figure.on, Figure.recorded_source)
+        .select_from(Figure)
+        .join(Target, Target.id == Figure.target_id)
+        .join(Indicator, Indicator.id == Target.indicator_id)
+        .join(Commitment, Commitment.id == Target.commitment_id)
+        .join(Champion, Champion.id == Commitment.champion_id)
+        .where(Champion.is_recorded)
+        .order_by(Champion.slug, Indicator.code)
+    ).all()
+    sources = ("ambitur.pt; hotelmanagement.com.au", "uwaterloo.ca")
+    assert [tuple(row) for row in rows] == [
+        ("accorhotels", "IMP-GM", Decimal(29), date(2019, 12, 31), sources[0]),
+        ("waterloo", "HFS-U3", Decimal(29), date(2017, 12, 31), sources[1]),
+        ("waterloo", "HFS-U4", Decimal("27.5"), date(2017, 12, 31), sources[1]),
+        ("waterloo", "IMP-OUT", Decimal(35), date(2017, 12, 31), sources[1]),
+    ]
+    (amendment,) = db.session.scalars(select(Amendment).where(Amendment.is_recorded))
+    assert (amendment.number, amendment.reason_code, amendment.recorded_source) == (1, "date_moved", sources[0])
+    (change,) = amendment.changes
+    assert (change["field"], change["old"], change["new"]) == ("due", '"2017-12-31"', '"2020-12-31"')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from impact import clock
+from impact import clock, i18n
 from impact.db import transaction
 from impact.errors import Invalid
 from impact.guards import staff_may
@@ -40,6 +40,7 @@ def override(public_id: str) -> ResponseReturnValue:
         target=target,
         name=name_of(target),
         standing=standing,
+        reason=i18n.say(standing.verdict.reason, standing.verdict.values) if standing.verdict.reason else "",
         limits=limits(),
         form=form,
         **demonstration(target.commitment.champion),
