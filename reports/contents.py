@@ -34,6 +34,15 @@ class Numbered:
     def is_only_one(self) -> bool:
         return len(self.commitment.targets) == 1
 
+    @property
+    def is_first_of_several(self) -> bool:
+        return not self.is_only_one and self.target is self.commitment.targets[0]
+
+    @property
+    def opens(self) -> bool:
+        """Whether what is said once of the commitment is said here."""
+        return self.target is self.commitment.targets[0]
+
 
 def numbered(snapshot: Snapshot) -> list[Numbered]:
     """Every target in the order of the report."""
@@ -47,6 +56,9 @@ def numbered(snapshot: Snapshot) -> list[Numbered]:
 
 
 def statement_title(snapshot: Snapshot, w: Words) -> str:
+    """What the page after the contents is called: where nobody made a statement, it says what the edition is."""
+    if snapshot.statement is None:
+        return w.gettext("About this edition")
     if snapshot.leader is None:
         return w.gettext("From the leader")
     return w.gettext("From the leader: %(office)s", office=w.plain(snapshot.leader.office))

@@ -25,6 +25,8 @@ from reports.words import Words
 PARTS = ("women", "men", "other", "undisclosed")
 #: Units that cannot pass 100, or go under 0.
 SHARES = {"percent", "score_100"}
+#: Bars of who is counted: older years are in the table.
+MOST_YEARS = 5
 CAN_BE_NEGATIVE = {"percentage_points", "level", "points"}
 
 
@@ -132,4 +134,4 @@ def stack(target: TargetFacts, title: str, w: Words) -> StackChart | None:
             rows.append(StackRow(str(figure.year), (women, men, other, undisclosed), int(figure.denominator)))
     if not rows:
         return None
-    return StackChart(title, tuple(rows), rtl=w.rtl, words=ChartWords(value=lambda v: w.number(v, 0)))
+    return StackChart(title, tuple(rows[-MOST_YEARS:]), rtl=w.rtl, words=ChartWords(value=lambda v: w.number(v, 0)))

@@ -25,7 +25,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from reports.contents import SECTIONS, entries, first_guess
+from reports.contents import SECTIONS, entries, first_guess, numbered
 from reports.snapshot_types import Snapshot
 from reports.styles import ASSETS, style_sheet
 from reports.words import Words
@@ -38,6 +38,10 @@ UNPRINTED = dict.fromkeys([*range(0x064B, 0x0653), 0x0640])
 ARABIC_LETTERS = re.compile("[\u0600-\u06ff]")
 # Sections that may push others to a later page are laid out again until the contents are true.
 MOST_LAYOUTS = 4
+#: Pages of a commitment.
+SPREAD = 2
+#: Anchors after the commitments.
+TAIL = {"method", "annex", "contacts"}
 
 
 class AssetMissing(FatalURLFetchingError):
@@ -81,13 +85,17 @@ def edition_line(snapshot: Snapshot, w: Words) -> str:
     return " · ".join([*parts, snapshot.edition.code, f"{digest[:4]} {digest[4:8]}"])
 
 
-def to_html(snapshot: Snapshot, language: str, pages: dict[str, int] | None = None) -> str:
-    """The report as one HTML page without its style sheet. `pages` are the pages of the contents, where known."""
+def to_html(
+    snapshot: Snapshot, language: str, pages: dict[str, int] | None = None, squeezed: frozenset[str] = frozenset()
+) -> str:
+    """The report as one HTML page without its style sheet. `pages` are the pages of the contents, where known;
+    `squeezed` the anchors of spreads that are to be set smaller."""
     w = Words(language)
     shared = {"snapshot": snapshot, "w": w, "_": w.gettext, "ngettext": w.ngettext, "pages": pages or {}}
     sections = []
     for name in SECTIONS:
-        found = importlib.import_module(f"reports.sections.{name}").context(snapshot, w)
+        more = {"squeezed": squeezed} if name == "commitment" else {}
+        found = importlib.import_module(f"reports.sections.{name}").context(snapshot, w, **more)
         template = environment().get_template(f"{name}.html")
         for context in found if isinstance(found, list) else [found]:
             sections.append(Markup(template.render(**shared, **context)))  # noqa: S704 - the template escaped it
@@ -184,15 +192,31 @@ def printed(snapshot: Snapshot, language: str) -> bytes:
     """Lay out until the contents are true, then write."""
     w = Words(language)
     wanted = {entry.anchor for entry in entries(snapshot, w)}
-    pages = first_pages(snapshot, w)
+    pages, squeezed = first_pages(snapshot, w), frozenset[str]()
     for _ in range(MOST_LAYOUTS):
-        document = layout(to_html(snapshot, language, pages), w)
+        document = layout(to_html(snapshot, language, pages, squeezed), w)
         found = {anchor: page for anchor, page in found_pages(document).items() if anchor in wanted}
-        if found == pages:
+        too_full = overfull(snapshot, found) - squeezed
+        if found == pages and not too_full:
             break
-        pages = found
+        pages, squeezed = squeezed_pages(pages, found) if too_full else found, squeezed | too_full
     identifier = bytes.fromhex(snapshot.digest())[:12] + language.ljust(4).encode()[:4]
     return bytes(document.write_pdf(pdf_variant=VARIANT, pdf_tags=True, pdf_identifier=identifier))
+
+
+def squeezed_pages(guessed: dict[str, int], found: dict[str, int]) -> dict[str, int]:
+    """Where the sections will begin once each spread keeps to its room; what follows them is as long as was found."""
+    shift = found["method"] - guessed["method"]
+    return {anchor: found[anchor] - shift if anchor in TAIL else page for anchor, page in guessed.items()}
+
+
+def overfull(snapshot: Snapshot, pages: dict[str, int]) -> frozenset[str]:
+    """The targets that run a little over their two pages: what is longer still is text that no setting makes fit."""
+    anchors = [item.anchor for item in numbered(snapshot)]
+    ends = [*anchors[1:], "method"]
+    return frozenset(
+        one for one, next_one in zip(anchors, ends, strict=True) if SPREAD < pages[next_one] - pages[one] <= 2 * SPREAD
+    )
 
 
 def first_pages(snapshot: Snapshot, w: Words) -> dict[str, int]:

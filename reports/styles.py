@@ -84,16 +84,17 @@ def mark_icons(*, rtl: bool) -> dict[str, str]:
 
 ARABIC = """
 html { line-height: 21pt; font-size: 10.5pt; letter-spacing: 0 }
-h1 { font-size: 27pt; line-height: 42pt; letter-spacing: 0 } h1.lesser, .promise-title { font-size: 21pt; line-height: 35pt }
-.quote { font-size: 20pt; line-height: 42pt; letter-spacing: 0 } .cover-name h1 { font-size: 30pt; line-height: 49pt; letter-spacing: 0 }
+h1 { font-size: 27pt; line-height: 42pt; letter-spacing: 0 } h1.lesser, .promise-title { font-size: 21pt; line-height: 35pt } .title-long { font-size: 17pt; line-height: 28pt }
+.quote { font-size: 20pt; line-height: 42pt; letter-spacing: 0 } .cover-name h1 { font-size: 30pt; line-height: 49pt; letter-spacing: 0 } .cover-name .name-long { font-size: 24pt; line-height: 35pt } .cover-name .name-longer { font-size: 16pt; line-height: 24.5pt } .cover-name .name-longest { font-size: 12pt; line-height: 19pt }
 .cover-name { top: 191mm }
 .lead { font-size: 12pt; line-height: 24.5pt } .sentence { font-size: 12pt; line-height: 24.5pt; margin-bottom: 10.5pt }
-.letter { font-size: 11pt; line-height: 22.75pt } .prose p + p { margin-top: 3.5pt }
+.letter { font-size: 11pt; line-height: 22.75pt } .letter.letter-long { font-size: 10pt; line-height: 17.5pt } .prose p + p { margin-top: 3.5pt }
 .note, .key-column li, .key-list li { font-size: 8pt; line-height: 12.25pt } .small-prose, .lines, .amendment, .contact { line-height: 17.5pt }
 .headline-words { line-height: 17.5pt } .gap-head { line-height: 28pt } .key-label, .caption-head { line-height: 14pt }
 .glance tbody th, .glance tbody td { line-height: 16pt; padding-top: 4pt; padding-bottom: 4pt } .keys { margin-top: 17.5pt; padding-bottom: 14pt } .toc { margin: 14pt 0 28pt } .toc li { line-height: 16pt; padding: 4.5pt 0 5pt } .terms { line-height: 13pt } .b { padding-bottom: 10.5pt }
 .glance tbody .now { line-height: 24.5pt } .status { line-height: 28pt; background-position-y: 8pt }
 .big-numeral, .headline-figure, .key-figure { letter-spacing: 0 }
+.tight .prose, .tight .prose p { font-size: 9.5pt; line-height: 17.5pt } .tight .lines, .tight .amendment { line-height: 15.5pt }
 thead th { line-height: 11pt } .rules { line-height: 13.5pt } .figures { line-height: 13pt } .annex { line-height: 11.5pt } .formula { line-height: 28pt }
 """
 
@@ -118,5 +119,4 @@ def style_sheet(language: str, *, rtl: bool, arabic_fonts: bool) -> str:
     icons = "".join(
         f".{name}{{background-image:{icon}}}" for name, icon in {**key_icons(), **mark_icons(rtl=rtl)}.items()
     )
-    widths = "".join(f".w{i}{{width:{i}%}}" for i in range(101))
-    return faces + css + icons + widths
+    return faces + css + icons

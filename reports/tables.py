@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from impact.messages import gettext_noop as N_
@@ -168,6 +168,15 @@ def figures(target: TargetFacts, snapshot: Snapshot, w: Words) -> Table:
         tuple(notes),
         widths(len(heads), has_parts),
     )
+
+
+def shortened(table: Table, most: int, w: Words) -> Table:
+    """The table with its latest rows only, where the page has no room for all; the annex has every figure."""
+    extra = len(table.rows) - most
+    if extra <= 0:
+        return table
+    note = w.gettext("Earlier years are in the annex.")
+    return replace(table, rows=(table.rows[0], *table.rows[1 + extra :]), notes=(*table.notes, note))
 
 
 def widths(count: int, has_parts: bool) -> tuple[str, ...]:

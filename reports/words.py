@@ -32,6 +32,7 @@ RIGHT_TO_LEFT = frozenset({"ar"})
 LRM = "\u200e"
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
+JOINER = "\u2060"
 
 #: The United Nations print both names of a month in Arabic.
 ARABIC_MONTHS = (
@@ -131,7 +132,10 @@ class Words:
         return f"{LRM}{text}%{LRM}" if self.rtl else f"{text}%"
 
     def amount(self, value: Decimal, unit: str) -> str:
-        """A figure with its unit, as sentences say it."""
+        """A figure with its unit, as sentences say it, held together."""
+        return self._amount(value, unit).replace(" ", NO_BREAK)
+
+    def _amount(self, value: Decimal, unit: str) -> str:
         text = self.short(value, unit)
         match unit:
             case "percent":
@@ -189,7 +193,9 @@ class Words:
         if isinstance(day, datetime):
             day = day.date()
         if self.language == "ar":
-            return f"{day.day} {ARABIC_MONTHS[day.month - 1]} {day.year}".replace(" ", NO_BREAK)
+            # The two names of a month are one word: no line ends at the stroke between them.
+            written = f"{day.day} {ARABIC_MONTHS[day.month - 1]} {day.year}"
+            return written.replace(" ", NO_BREAK).replace("/", f"/{JOINER}")
         return str(format_date(day, "d MMMM y", locale=self.locale)).replace(" ", NO_BREAK)
 
     def day_and_month(self, day: date) -> str:

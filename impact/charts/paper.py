@@ -6,6 +6,8 @@ sets SVG text letter by letter and turns Arabic round.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from impact.charts import frames
@@ -80,9 +82,13 @@ def frame_for(chart: Chart, *, gutter: bool) -> Frame:
             return frames.PAPER_STACK
 
 
-def svg(chart: Chart, *, gutter: bool = True, family: str = "N", title: str = "") -> Markup:
-    """Draw a chart for print. `family` is the font of its numbers; `title` its text alternative unless it has one."""
-    return render(draw(chart, frame_for(chart, gutter=gutter)), family=family, title=title)
+def svg(
+    chart: Chart, *, gutter: bool = True, family: str = "N", title: str = "", height: float | None = None
+) -> Markup:
+    """Draw a chart for print. `family` is the font of its numbers; `title` its text alternative unless it has one;
+    `height` takes the place of the sheet's own."""
+    frame = frame_for(chart, gutter=gutter)
+    return render(draw(chart, replace(frame, height=height) if height else frame), family=family, title=title)
 
 
 def render(drawing: Drawing, *, family: str = "N", title: str = "") -> Markup:

@@ -6,7 +6,6 @@ from typing import Any
 
 from reports import drawn
 from reports.contents import numbered
-from reports.sections.method import indicators
 from reports.snapshot_types import Snapshot, TargetFacts
 from reports.words import Words
 
@@ -92,5 +91,4 @@ def context(snapshot: Snapshot, w: Words) -> dict[str, Any]:
     return {
         "blocks": [{"item": item, "lines": lines(item.target, snapshot, w)} for item in numbered(snapshot)],
         "groups": groups(snapshot, w),
-        "indicators": indicators(snapshot, w),
     }

@@ -6,27 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from impact.charts import BarsChart, MilestoneChart, PathChart, draw, paper
-from reports import drawn, sums, tables
+from reports import drawn, fit, sums, tables, told
 from reports.contents import Numbered, numbered
-from reports.snapshot_types import AmendmentFacts, EvidenceFacts, Snapshot, TargetFacts
+from reports.snapshot_types import Snapshot, TargetFacts, Text
 from reports.words import Words
 
-
-def kind_name(kind: str, w: Words) -> str:
-    names = {
-        "level": w.gettext("Reach a level"),
-        "multiply": w.gettext("Multiply"),
-        "relative": w.gettext("Change by a percentage"),
-        "points": w.gettext("Change by points"),
-        "cumulative": w.gettext("Count up to a total"),
-        "zero": w.gettext("Go down to zero"),
-        "ratio": w.gettext("Ratio of two counts"),
-        "parity": w.gettext("Parity, from either side"),
-        "signed_gap": w.gettext("Close a gap, from either side"),
-        "deliverable": w.gettext("Deliver something by a date"),
-        "conditional": w.gettext("Due only under a condition"),
-    }
-    return names[kind]
+#: Letters from which a block may run on to the next page.
+LONG_PROSE = 800
 
 
 def alternative(target: TargetFacts, snapshot: Snapshot, w: Words) -> str:
@@ -128,72 +114,17 @@ def caption(chart: PathChart | BarsChart | MilestoneChart, target: TargetFacts, 
     return text
 
 
-def evidence(facts: EvidenceFacts, w: Words) -> str:
-    media = {
-        "pdf": "PDF",
-        "spreadsheet": w.gettext("spreadsheet"),
-        "image": w.gettext("image"),
-        "text": w.gettext("text"),
-        "link": w.gettext("link"),
-    }
-    parts = [media.get(facts.medium, facts.medium)]
-    if facts.on:
-        parts.append(w.day(facts.on))
-    parts.append(w.gettext("open to everyone") if facts.is_public else w.gettext("open to reviewers"))
-    comma = "، " if w.language == "ar" else ", "
-    return comma.join(parts)
+def flow(*texts: Text | None) -> str:
+    """A class more for a block too long to be kept in one piece."""
+    return " breakable" if sum(len(text.text) for text in texts if text) > LONG_PROSE else ""
 
 
-def amendment(facts: AmendmentFacts, w: Words) -> dict[str, Any]:
-    dates = []
-    if facts.requested_on:
-        dates.append(w.gettext("Asked for on %(day)s.", day=w.day(facts.requested_on)))
-    if facts.recommended_on:
-        dates.append(w.gettext("Recommended by an expert on %(day)s.", day=w.day(facts.recommended_on)))
-    if facts.approved_on:
-        dates.append(
-            w.gettext("Recorded on %(day)s.", day=w.day(facts.approved_on))
-            if facts.is_recorded
-            else w.gettext("Approved by a second person on %(day)s.", day=w.day(facts.approved_on))
-        )
-    return {
-        "number": facts.number,
-        "changes": [(w.gettext(c.what), w.show(c.before), w.show(c.after)) for c in facts.changes],
-        "reason": w.gettext(facts.reason) if facts.reason else "",
-        "note": facts.note,
-        "dates": " ".join(dates),
-    }
+def context(snapshot: Snapshot, w: Words, squeezed: frozenset[str] = frozenset()) -> list[dict[str, Any]]:
+    """One context for each target. `squeezed` are the anchors of those that ran over their two pages."""
+    return [spread(item, snapshot, w, is_squeezed=item.anchor in squeezed) for item in numbered(snapshot)]
 
 
-def against_original(target: TargetFacts, snapshot: Snapshot, w: Words) -> str:
-    """How it stands against the target first approved, in one sentence with its ratio."""
-    verdict, before = target.original_verdict, target.original
-    if verdict is None or before is None:
-        return ""
-    unit = target.indicator.unit
-    promised = w.amount(before.value, unit) if before.value is not None else w.gettext("delivered")
-    if verdict.r is None:
-        return w.gettext(
-            "Against the original target, %(target)s by %(day)s: %(status)s.",
-            target=promised,
-            day=w.day(before.on),
-            status=w.status(verdict.status),
-        )
-    return w.gettext(
-        "Against the original target, %(target)s by %(day)s: %(status)s, ratio %(ratio)s.",
-        target=promised,
-        day=w.day(before.on),
-        status=w.status(verdict.status),
-        ratio=sums.localised(sums.deciding(verdict.r, snapshot.settings), w),
-    )
-
-
-def context(snapshot: Snapshot, w: Words) -> list[dict[str, Any]]:
-    """One context for each target."""
-    return [spread(item, snapshot, w) for item in numbered(snapshot)]
-
-
-def spread(item: Numbered, snapshot: Snapshot, w: Words) -> dict[str, Any]:
+def spread(item: Numbered, snapshot: Snapshot, w: Words, *, is_squeezed: bool) -> dict[str, Any]:
     target = item.target
     verdict = target.verdict
     gutter = not w.rtl
@@ -204,7 +135,7 @@ def spread(item: Numbered, snapshot: Snapshot, w: Words) -> dict[str, Any]:
     )
     notes = [w.say(step) for step in verdict.steps]
     if target.original_verdict:
-        notes.append(against_original(target, snapshot, w))
+        notes.append(told.against_original(target, snapshot, w))
     if target.override:
         notes.append(
             w.gettext(
@@ -217,24 +148,79 @@ def spread(item: Numbered, snapshot: Snapshot, w: Words) -> dict[str, Any]:
         notes.append(
             w.gettext("“Cannot say” is no verdict on the organisation. It says that the figures do not allow one.")
         )
+    heading = item.commitment.headline if item.is_only_one else target.indicator.name
+    sentence, rule = w.say(target.sentence), sums.rule(verdict, snapshot.settings, w)
+    said = caption(chart, target, w, gutter=gutter) if chart else ""
+    items = key(chart, target, w) if chart else []
+    table = tables.figures(target, snapshot, w)
+    # What is said once of a commitment stands on the spread of its first target, where there is room.
+    promised = [
+        (name, text)
+        for name, text in (
+            (w.gettext("Why it matters"), item.commitment.why),
+            (w.gettext("What was planned"), item.commitment.actions),
+        )
+        if text and item.opens
+    ]
+    left = fit.LeftPage(
+        title=w.plain(heading),
+        kicker="" if item.is_only_one else w.plain(item.commitment.headline),
+        sentence=sentence,
+        rule=rule,
+        notes=tuple(notes),
+        key=(w.plain(target.indicator.name), said, *(text for _, text in items)),
+        caption=f"{table.caption} {table.caption_rest}",
+        rows=len(table.rows),
+        table_notes=table.notes,
+        more=tuple(w.plain(text) for _, text in promised),
+        is_arabic=w.language == "ar",
+        has_line=isinstance(chart, PathChart | BarsChart),
+        is_bare=not any(f.value is not None for f in target.figures),
+        spare=fit.SPARE_WHEN_SQUEEZED if is_squeezed else fit.SPARE,
+    )
+    room = fit.room(left)
+    pieces = [(i, e, told.evidence(e, w)) for i, e in enumerate(target.evidence, start=1)]
+    changed = [told.amendment(a, w) for a in target.amendments]
+    about = told.about_target(item, w)
+    right = fit.RightPage(
+        bars=len(shares.rows) if shares else 0,
+        texts=(
+            *(() if room.takes_more else left.more),
+            "\n\n".join(w.plain(text) for text in (target.narrative, target.worked)),
+            *(w.plain(text) for text in (target.obstacles, target.next_steps)),
+        ),
+        lists=(
+            tuple(f"{w.plain(e.title)}, {rest}" for _, e, rest in pieces),
+            tuple(line for a in changed for line in told.amendment_lines(a, w)),
+            tuple(f"{name} {words}" for name, words in about),
+        ),
+        is_arabic=w.language == "ar",
+    )
     return {
         "item": item,
         "target": target,
-        "sentence": w.say(target.sentence),
-        "rule": sums.rule(verdict, snapshot.settings, w),
+        "heading": heading,
+        "over": None if item.is_only_one else item.commitment.headline,
+        "is_long_title": left.is_long_title,
+        "flow": flow,
+        "sentence": sentence,
+        "rule": rule,
         "last_known": w.gettext("Last known: %(status)s", status=w.status(verdict.last_known))
         if verdict.last_known
         else "",
         "rows": sums.rows(target, verdict, snapshot.settings, w),
         "notes": notes,
-        "chart": paper.svg(chart, gutter=gutter, title=title) if chart else "",
+        "chart": paper.svg(chart, gutter=gutter, title=title, height=room.chart) if chart else "",
         "hangs": gutter and not isinstance(chart, MilestoneChart),
-        "caption": caption(chart, target, w, gutter=gutter) if chart else "",
-        "key": key(chart, target, w) if chart else [],
-        "table": tables.figures(target, snapshot, w),
+        "caption": said,
+        "key": items,
+        "table": tables.shortened(table, room.rows, w),
         "stack": paper.svg(shares) if shares else "",
-        "evidence": [(i, e, evidence(e, w)) for i, e in enumerate(target.evidence, start=1)],
-        "amendments": [amendment(a, w) for a in target.amendments],
-        "kind": kind_name(target.kind, w),
+        "promised": promised,
+        "promised_left": room.takes_more,
+        "is_tight": is_squeezed or fit.is_tight(right),
+        "evidence": pieces,
+        "amendments": changed,
+        "about": about,
         "running": w.gettext("Commitment %(number)s", number=item.number),
     }

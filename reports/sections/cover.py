@@ -77,6 +77,14 @@ def qr(address: str, title: str) -> Markup:
     ).format(size, title, d, PRINT["ink"])
 
 
+def name_size(letters: int) -> str:
+    """Class of the name: what is written long is set smaller, so that it stays above the facts of the edition."""
+    for least, size in ((140, "name-longest"), (52, "name-longer"), (36, "name-long")):
+        if letters > least:
+            return size
+    return ""
+
+
 def context(snapshot: Snapshot, w: Words) -> dict[str, Any]:
     target = headline(snapshot)
     figure, sentence, filled, ringed = "", "", 0, 0
@@ -105,6 +113,7 @@ def context(snapshot: Snapshot, w: Words) -> dict[str, Any]:
     address = snapshot.edition.address
     return {
         "figure": figure,
+        "name_size": name_size(len(w.plain(snapshot.organisation.name))),
         "sentence": sentence,
         "dots": dots(
             filled, ringed, rtl=w.rtl, title=f"{figure} {sentence}".strip() or w.gettext("Ten rows of ten rings")

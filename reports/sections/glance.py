@@ -13,8 +13,11 @@ from impact.charts import BarsChart, MilestoneChart, PathChart, Spark, paper
 from impact.charts.palette import PRINT
 from reports import drawn
 from reports.contents import Numbered, numbered
-from reports.snapshot_types import KeyFigure, Snapshot
+from reports.snapshot_types import KeyFigure, Snapshot, Text
 from reports.words import STATUSES, Words
+
+#: Lines of the table that keep their sentence; with more, the table would run over its page.
+MOST_LINES = 6
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,7 @@ class Line:
     """One target in the table."""
 
     item: Numbered
+    title: Text
     sentence: str
     note: str
     spark: Markup
@@ -33,6 +37,9 @@ class Line:
 def spark(item: Numbered, snapshot: Snapshot, w: Words, sentence: str) -> Markup:
     chart = drawn.chart(item.target, snapshot, sentence, w)
     if isinstance(chart, PathChart | BarsChart):
+        if chart.baseline is None and all(figure.value is None for figure in chart.figures):
+            # A target alone is no path.
+            return Markup("")
         return paper.svg(Spark(chart), title=sentence)
     if isinstance(chart, MilestoneChart):
         done = sum(1 for step in chart.steps if step.done) or (1 if chart.delivered else 0)
@@ -134,7 +141,8 @@ def line(item: Numbered, snapshot: Snapshot, w: Words) -> Line:
         now = w.with_sign(verdict.value, unit) if verdict.value is not None else ""
         if goal is not None:
             aim = w.gettext("target %(value)s", value=w.with_sign(goal, unit))
-    return Line(item, sentence, " · ".join(notes), spark(item, snapshot, w, sentence), now, aim, way)
+    title = item.commitment.headline if item.is_only_one else target.indicator.name
+    return Line(item, title, sentence, " · ".join(notes), spark(item, snapshot, w, sentence), now, aim, way)
 
 
 def context(snapshot: Snapshot, w: Words) -> dict[str, Any]:
@@ -142,6 +150,7 @@ def context(snapshot: Snapshot, w: Words) -> dict[str, Any]:
         "lead": lead(snapshot, w),
         "key_figures": [key_figure(figure, snapshot, w) for figure in snapshot.key_figures[:4]],
         "has_shares": any(figure.is_share for figure in snapshot.key_figures[:4]),
+        "is_dense": len(numbered(snapshot)) + sum(len(c.targets) > 1 for c in snapshot.commitments) > MOST_LINES,
         "lines": [line(item, snapshot, w) for item in numbered(snapshot)],
         "band": (w.number(50 - snapshot.settings.band), w.number(50 + snapshot.settings.band)),
     }

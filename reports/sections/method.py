@@ -97,8 +97,7 @@ def indicators(snapshot: Snapshot, w: Words) -> list[dict[str, Any]]:
 def context(snapshot: Snapshot, w: Words) -> dict[str, Any]:
     return {
         "rules": rules(snapshot, w),
+        # Where nothing is missing, the page before the commitments has room for the words.
+        "words_said_before": not snapshot.gaps,
         "definitions": definitions(snapshot, w),
-        "indicators": indicators(snapshot, w),
-        "notes": snapshot.method_notes,
-        "tenth": w.number(snapshot.settings.too_early, 2),
     }

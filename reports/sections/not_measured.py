@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from impact.charts.palette import PRINT
+from reports.sections.method import rules
 from reports.snapshot_types import Gap, Snapshot
 from reports.words import Words
 
@@ -104,4 +105,5 @@ def context(snapshot: Snapshot, w: Words) -> dict[str, Any]:
         "key": key,
         "strip": strip(asked, key, rtl=w.rtl) if asked else "",
         "gaps": gaps,
+        "rules": rules(snapshot, w),
     }

@@ -10,6 +10,8 @@ from reports.snapshot_types import Snapshot, Text
 from reports.words import Words
 
 LONGEST_QUOTE = 160
+#: From this many letters on the letter is set a size smaller, so that it keeps to its page.
+LONG_LETTER = 2200
 
 
 def split(text: Text) -> tuple[Text | None, Text]:
@@ -30,4 +32,10 @@ def split(text: Text) -> tuple[Text | None, Text]:
 
 def context(snapshot: Snapshot, w: Words) -> dict[str, Any]:
     quote, letter = split(snapshot.statement.text) if snapshot.statement else (None, None)
-    return {"title": statement_title(snapshot, w), "quote": quote, "letter": letter}
+    return {
+        "title": statement_title(snapshot, w),
+        "quote": quote,
+        "letter": letter,
+        "is_long": len(w.plain(letter)) > LONG_LETTER,
+        "changes": [w.say(c) for c in snapshot.edition.changes],
+    }

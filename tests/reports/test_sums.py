@@ -70,7 +70,7 @@ def test_what_is_not_known_is_said_in_words() -> None:
 
 @pytest.mark.parametrize(
     ("language", "written"),
-    [("en", "24.1 per cent"), ("fr", "24,1 pour cent"), ("ar", "24.1 في المائة")],
+    [("en", "24.1\u00a0per\u00a0cent"), ("fr", "24,1\u00a0pour\u00a0cent"), ("ar", "24.1\u00a0في\u00a0المائة")],
 )
 def test_a_sentence_is_made_from_its_values(language: str, written: str) -> None:
     sentence = Sentence("%(a)s", {"a": Number(D("24.0786"), "percent")})
