@@ -36,7 +36,7 @@ pdf: ## sample reports into build/
 	@mkdir -p build
 	@.venv/bin/python -m bench.sample_reports build
 
-bench: ## measure the report and print a table
+bench: ## measure the public pages and the report, and print tables
 	@bin/setup test
 	@.venv/bin/python -m bench
 

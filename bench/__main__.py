@@ -1,7 +1,8 @@
-"""`make bench`: what is measured so far, each as ratios within one run."""
+"""`make bench`: the public pages and the report, each as ratios within one run."""
 
 from __future__ import annotations
 
-from bench.report_pdf import main
+from bench import pages, report_pdf
 
-main()
+pages.main()
+report_pdf.main()

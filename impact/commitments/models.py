@@ -88,7 +88,6 @@ class Commitment(Model, HasPublicId):
             name="published_at",
         ),
         CheckConstraint("NOT is_recorded OR recorded_source <> ''", name="recorded"),
-        Index("ix_commitment_public", "state", "published_at", "id"),
         # The public list is read in this order, whatever the state; a page of it never sorts the rest.
         Index(
             "ix_commitment_newest",

@@ -62,8 +62,18 @@ def hiding_of(targets: Sequence[Target], threshold: int) -> dict[int, Hiding]:
     }
     if not wanted or threshold <= 0:
         return {target.id: OPEN for target in targets}
+    # Columns, not objects: a champion's siblings can be many, and only their counts matter here.
     rows = db.session.execute(
-        select(Commitment.champion_id, Target, Figure)
+        select(
+            Commitment.champion_id,
+            Target.indicator_id,
+            Target.baseline_numerator,
+            Target.baseline_denominator,
+            Figure.id,
+            Figure.numerator,
+            Figure.denominator,
+            Figure.parts,
+        )
         .join(Target, Target.commitment_id == Commitment.id)
         .outerjoin(Figure, (Figure.target_id == Target.id) & Figure.approved_at.is_not(None))
         .where(
@@ -72,11 +82,11 @@ def hiding_of(targets: Sequence[Target], threshold: int) -> dict[int, Hiding]:
         )
     ).all()
     together: dict[tuple[int, int | None], list[Counts]] = {}
-    for champion_id, target, figure in rows:
-        known = together.setdefault((champion_id, target.indicator_id), [])
-        known.append(Counts(target.baseline_numerator, target.baseline_denominator, {}))
-        if figure is not None:
-            known.append(Counts(figure.numerator, figure.denominator, figure.parts))
+    for champion_id, indicator_id, counted, whole, figure_id, numerator, denominator, parts in rows:
+        known = together.setdefault((champion_id, indicator_id), [])
+        known.append(Counts(counted, whole, {}))
+        if figure_id is not None:
+            known.append(Counts(numerator, denominator, parts))
     return {
         target.id: hiding_for(together.get(wanted[target.id], []), threshold, is_share(target.indicator))
         if target.id in wanted
