@@ -30,7 +30,7 @@ from impact.i18n import gettext as _
 from impact.limits import limiter
 from impact.messages import gettext_noop as N_
 from impact.pages import actor, notice, see_other
-from impact.permissions import Action, may
+from impact.permissions import Action, may, require
 
 
 @blueprint.route("/organisations/<slug>/people", methods=["GET", "POST"])
@@ -40,6 +40,9 @@ def people(champion: Champion) -> ResponseReturnValue:
     may_manage = may(actor(), Action.CHAMPION_PEOPLE, champion.id)
     form = MemberForm(data={"language": i18n.current()})
     form.offer_choices()
+    if request.method == "POST":
+        # Everybody of the champion may read this page; only who manages its people gets an answer about the form.
+        require(actor(), Action.CHAMPION_PEOPLE, champion.id)
     if form.taken():
         try:
             with transaction():
