@@ -179,6 +179,5 @@ TABLE: dict[str, str] = {
     "POST reviews.take_over": "i nnnn nnnn ynnnn",
     "GET root": "y yyyy yyyy yyyyy",
     "GET work.start": "i yyyy yyyy yyyyy",
-    "GET accounts.account": "i yyyy yyyy yyyyy",
     "GET static": "y yyyy yyyy yyyyy",
 }
