@@ -89,9 +89,9 @@ def commitments_of(champion: Champion) -> Sequence[Commitment]:
 
 
 def _filtered(query: Select[Any], constituency: str, theme: str, kind: str) -> Select[Any]:
-    query = query.join(Champion, Champion.id == Commitment.champion_id)
     if constituency:
-        query = query.where(Champion.constituency == constituency)
+        # No join: the list is read in its own order (ix_commitment_newest) until the page is full.
+        query = query.where(Commitment.champion.has(constituency=constituency))
     if kind:
         query = query.where(Commitment.targets.any(Target.kind == kind))
     if theme:
