@@ -145,6 +145,8 @@ TABLE: dict[str, str] = {
     "POST progress.submit": "i hnnn hhhh nnnnn",
     "GET progress.windows": "i nnnn nnnn nnnyn",
     "GET progress.year": "i hhhh hhhh hhhhh",
+    "GET registry.accessibility": "y yyyy yyyy yyyyy",
+    "GET registry.privacy": "y yyyy yyyy yyyyy",
     "GET registry.champion": "y yyyy yyyy yyyyy",
     "GET registry.champions": "y yyyy yyyy yyyyy",
     "GET registry.commitment": "y yyyy yyyy yyyyy",
