@@ -16,7 +16,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 PUBLIC_TABLES = frozenset(
     {
         "amendment", "champion", "cohort", "cohort_place", "commitment", "condition_figure", "edition", "edition_file", "evidence", "figure",
-        "indicator", "leader_term", "milestone", "progress_report", "reaffirmation", "reporting_window", "review", "revision",
+        "indicator", "leader_term", "milestone", "progress_report", "reaffirmation", "reporting_window", "revision",
         "standing_change", "status_override", "target",
     }
 )  # fmt: skip
