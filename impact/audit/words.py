@@ -61,6 +61,8 @@ ACTIONS = {
     "remark_answered": N_("Remark answered"),
     "remark_settled": N_("Remark settled"),
     "reminded": N_("Reminded to confirm the address"),
+    "reminded_of_end": N_("Letter about the end of the commitment"),
+    "reminded_of_figures": N_("Letters about the figures of the year"),
     "remove_target": N_("Target taken out"),
     "return": N_("Returned with remarks"),
     "return_to_writers": N_("Returned to the writers"),

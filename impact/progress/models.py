@@ -184,3 +184,18 @@ class StatusOverride(Model):
     at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     ended_at: Mapped[datetime | None]
+
+
+class CalendarLetter(Model):
+    """That the calendar wrote to an organisation about something: each occasion happens once."""
+
+    __tablename__ = "calendar_letter"
+    __table_args__ = (UniqueConstraint("champion_id", "occasion", "about"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    champion_id: Mapped[int] = mapped_column(ForeignKey("champion.id"))
+    #: opened, due_soon, in_grace, late of a window; ending, expiring of a commitment
+    occasion: Mapped[str] = mapped_column(String(20))
+    #: "window:12" or "commitment:7"
+    about: Mapped[str] = mapped_column(String(40))
+    written_at: Mapped[datetime]

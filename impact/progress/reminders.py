@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from impact import clock
@@ -31,26 +33,29 @@ def remind(window: ReportingWindow, actor: Actor) -> int:
     missing = [champion for champion, late in lateness_in(window, clock.today()) if late.state in WAITING]
     if not missing:
         raise InvalidState(N_("Nobody has to be reminded: the window is not open yet, or everything was handed in."))
-    people = _writers_of([champion.id for champion in missing])
+    people = writers_of([champion.id for champion in missing])
     for person, champion_ids in people:
         about = [champion for champion in missing if champion.id in champion_ids]
-        send(person.email, person.language, "figures_due", _context(person, about, window))
+        send(person.email, person.language, "figures_due", about_figures(person, about, window))
     record(
         actor,
-        "reminded",
+        "reminded_of_figures",
         window,
         details={"organisations": [champion.slug for champion in missing], "letters": len(people)},
     )
     return len(people)
 
 
-def _writers_of(champion_ids: list[int]) -> list[tuple[Person, set[int]]]:
+def writers_of(
+    champion_ids: list[int], roles: tuple[str, ...] = ("coordinator", "contributor")
+) -> list[tuple[Person, set[int]]]:
+    """Each person once, with those of the organisations in which they have such a role."""
     rows = db.session.execute(
         select(Person, Membership.champion_id)
         .join(Membership, Membership.person_id == Person.id)
         .where(
             Membership.champion_id.in_(champion_ids),
-            Membership.role.in_(("coordinator", "contributor")),
+            Membership.role.in_(roles),
             Membership.ended_at.is_(None),
             Person.is_active,
         )
@@ -62,11 +67,12 @@ def _writers_of(champion_ids: list[int]) -> list[tuple[Person, set[int]]]:
     return list(found.values())
 
 
-def _context(person: Person, champions: list[Champion], window: ReportingWindow) -> dict[str, object]:
+def about_figures(person: Person, champions: list[Champion], window: ReportingWindow) -> dict[str, object]:
     return {
         "name": person.name,
         "year": window.year,
         "due_on": window.due_on,
         "is_due": clock.today() > window.due_on,
+        "grace_ends": window.due_on + timedelta(days=window.grace_days),
         "organisations": [{"name": champion.name_in(person.language), "slug": champion.slug} for champion in champions],
     }

@@ -12,7 +12,7 @@ from impact.commitments.models import Target
 from impact.db import db
 from impact.messages import gettext_noop as N_
 from impact.permissions import Action
-from impact.progress import operations, queries
+from impact.progress import operations, prechecks
 from impact.progress.models import Figure, ProgressReport
 from impact.progress.operations.reports import name_of
 from impact.progress.workflow import PROGRESS
@@ -75,32 +75,8 @@ def _open_url(report: ProgressReport) -> tuple[str, Mapping[str, Any]]:
 
 
 def _prechecks(report: ProgressReport) -> Sequence[Check]:
-    """What a reviewer should look at first: changed methods, missing evidence, big jumps, figures not measured."""
-    checks = []
-    history = queries.figures_of([figure.target for figure in report.figures])
-    for figure in report.figures:
-        scope = {"scope": name_of(figure.target)}
-        if figure.not_measured:
-            checks.append(Check("notice", Words(N_("%(scope)s: not measured this year"), scope)))
-            continue
-        if not any(piece.removed_at is None for piece in figure.evidence):
-            checks.append(Check("warning", Words(N_("%(scope)s: no evidence is attached"), scope)))
-        if figure.method_change:
-            checks.append(Check("warning", Words(N_("%(scope)s: the method or definition changed"), scope)))
-        earlier = [old.value for old in history[figure.target_id] if old.on and figure.on and old.on < figure.on]
-        known = [value for value in (figure.target.baseline_value, *earlier) if value is not None]
-        before = known[-1] if known else None
-        if before and figure.value is not None and abs(figure.value - before) > abs(before) / 2:
-            checks.append(
-                Check(
-                    "warning",
-                    Words(
-                        N_("%(scope)s: %(now)s after %(before)s is a jump of more than half"),
-                        {**scope, "now": figure.value, "before": before},
-                    ),
-                )
-            )
-    return checks
+    """What a reviewer should look at first: the same remarks as the organisation reads before it hands in."""
+    return prechecks.words_of(prechecks.prechecks_of(report))
 
 
 def _differences(report: ProgressReport, review: Review) -> Sequence[Difference]:

@@ -94,10 +94,40 @@ def test_a_year_is_begun_filled_in_and_handed_in(client: FlaskClient, world: mak
     version = re.search(r'name="version" value="(\d+)"', again)
     assert version
     right = client.post(f"{years}/{target}", data={**data, "version": version[1], "numerator": "101"})
-    assert right.status_code == 303
-    assert "24.105%" in client.get(years).text
+    assert right.status_code == 303 and right.headers["Location"].endswith(f"{years}/{target}")
+    saved = client.get(f"{years}/{target}").text
+    assert "The figure is saved: full professors, permanent staff." in saved
+    assert "Every target of the year has its answer." in saved
+    shown = client.get(years).text
+    assert "24.105%" in shown
+    assert "full professors, permanent staff: no evidence is attached" in unescape(shown)
     assert client.post(f"{years}/submit", data={"csrf_token": token}).status_code == 303
     assert "Submitted" in client.get(years).text
+
+
+def test_saving_leads_to_the_next_figure_without_an_answer_and_after_the_last_to_the_year(
+    client: FlaskClient, world: makers.World
+) -> None:
+    second = makers.a_target(world.commitment, world.target.indicator, scope="associate professors")
+    db.session.commit()
+    first, other = world.target.public_id, second.public_id
+    sign_in(client, "coordinator")
+    years = "/en/organisations/example-university/figures/2018"
+    token = token_of(client.get("/en/organisations/example-university/figures").text)
+    client.post(f"{years}/begin", data={"csrf_token": token})
+    assert "associate professors</a>" in client.get(f"{years}/{first}").text
+    data = {"csrf_token": token, "numerator": "101", "denominator": "419", "then": "next"}
+    data |= {"on-day": "31", "on-month": "12", "on-year": "2018"}
+
+    def sent(target: str) -> str:
+        found = re.search(r'name="version" value="(\d+)"', client.get(f"{years}/{target}").text)
+        assert found
+        answer = client.post(f"{years}/{target}", data={**data, "version": found[1]})
+        assert answer.status_code == 303
+        return answer.headers["Location"]
+
+    assert sent(first).endswith(f"{years}/{other}")
+    assert sent(other).endswith(years)
 
 
 def test_a_refused_upload_names_the_file_on_the_page(client: FlaskClient, world: makers.World) -> None:

@@ -41,7 +41,7 @@ def test_each_writer_gets_one_letter_and_the_trail_names_the_organisations(world
     assert letter.to_email == "coordinator@example.org" and letter.subject == "The figures for 2018 are missing"
     assert "were due on 31 March 2019" in letter.text and "Example University" in letter.text
     assert "http://impact.test/en/organisations/example-university/figures" in letter.text
-    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "reminded")).one()
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "reminded_of_figures")).one()
     assert entry.details == {"organisations": ["example-university"], "letters": 1}
 
 

@@ -118,6 +118,7 @@ def figure_page(
     assert report is not None
     is_open = report.state in OPEN_STATES and may(actor(), Action.PROGRESS_WRITE, champion.id)
     last = _before(figure)
+    following = _next_unanswered(figure) if is_open else None
     body = render_template(
         "progress/figure.html",
         figure=figure,
@@ -132,6 +133,9 @@ def figure_page(
         last=last,
         is_prefilled=last is not None and last.value is not None and _is_untouched(figure),
         is_open=is_open,
+        missing=operations.unanswered(figure),
+        following=following,
+        following_name=name_of(following.target) if following else "",
         accept=ACCEPT,
         parts_asked="women" in form._fields,
         parts_needed=needs_parts(figure.target.indicator),
@@ -163,12 +167,33 @@ def figure(champion: Champion, year: int, target_public_id: str) -> ResponseRetu
             if problems:
                 form.show_problems(Invalid(N_("Some of it was not taken."), problems))
             if right and not problems:
-                notice(_("The figure is saved."))
-                return see_other("progress.year", slug=champion.slug, year=year)
+                return _after_saving(champion, figure_of(champion, year, target_public_id))
             found = figure_of(champion, year, target_public_id)
             form.version.raw_data = form.seen.raw_data = None
             form.version.data, form.seen.data = str(found.version), json.dumps(seen_of(found))
     return figure_page(champion, found, form)
+
+
+def _after_saving(champion: Champion, saved: Figure) -> ResponseReturnValue:
+    """Back on the figure, where evidence is added; or on, to the next one without an answer, or to the whole year."""
+    report = saved.report
+    assert report is not None
+    year, to = report.window.year, saved
+    notice(_("The figure is saved: %(target)s.", target=name_of(saved.target)))
+    if request.form.get("then") == "next":
+        following = _next_unanswered(saved)
+        if following is None:
+            return see_other("progress.year", slug=champion.slug, year=year)
+        to = following
+    return see_other("progress.figure", slug=champion.slug, year=year, target_public_id=to.target.public_id)
+
+
+def _next_unanswered(figure: Figure) -> Figure | None:
+    """The next one of the year that has no answer yet, beginning again at the top after the last."""
+    figures = figure.report.figures if figure.report else []
+    here = figures.index(figure) if figure in figures else 0
+    in_turn = [*figures[here + 1 :], *figures[:here]]
+    return next((other for other in in_turn if operations.unanswered(other)), None)
 
 
 def _chosen(data: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from impact import clock, i18n
@@ -13,7 +13,7 @@ from impact.errors import Invalid
 from impact.i18n import gettext as _
 from impact.pages import actor, notice, see_other
 from impact.permissions import Action, may
-from impact.progress import operations, queries
+from impact.progress import operations, prechecks, queries
 from impact.progress.forms import CorrectionForm, StatementForm
 from impact.progress.models import ProgressReport
 from impact.progress.operations.reports import name_of
@@ -89,10 +89,25 @@ def _year_page(
         refusal=i18n.say(missing.message, missing.values) if missing else "",
         state_label=_(STATE_LABELS[report.state]),
         reviews=queries.reviews_of(report),
+        checks=_checks(champion, report) if report.state != "approved" else None,
         **demonstration(champion),
     )
     refused = missing or (statement and statement.errors) or (correction and correction.errors)
     return body, 422 if refused else 200
+
+
+def _checks(champion: Champion, report: ProgressReport) -> list[dict[str, str]]:
+    """What the reviewer will look at first, each with the way to its figure."""
+    year = report.window.year
+    return [
+        {
+            "rank": check.rank,
+            "message": i18n.show(check.words),
+            "url": url_for("progress.figure", slug=champion.slug, year=year, target_public_id=figure.target.public_id),
+            "link_words": _("Open the figure"),
+        }
+        for figure, check in prechecks.prechecks_of(report)
+    ]
 
 
 @blueprint.post("/organisations/<slug>/figures/<int:year>/submit")
