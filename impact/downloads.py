@@ -49,6 +49,16 @@ def file_response(
         raise NotFound(N_("There is no such file.")) from None
 
 
+def generated_file(text: str, file_name: str, content_type: str) -> Response:
+    """A public file made for this answer from what is public now, as a download under its name."""
+    response = Response(text, content_type=content_type)
+    response.headers["Content-Disposition"] = disposition(file_name)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response
+
+
 def _with_body(response: Response, keeper: Storage, sha256: str, size: int) -> Response:
     start, end = 0, size
     wanted = request.range

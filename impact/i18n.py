@@ -145,11 +145,19 @@ def percent(value: Decimal | int | float | None, digits: int | None = None) -> s
     return f"{text}%"
 
 
+def _as_typed(value: Decimal | int) -> Decimal:
+    """A share with up to two places was typed so and stays; a longer one is a quotient, and gets one place."""
+    exact = Decimal(value)
+    return exact if round(exact, 2) == exact else round(exact, 1)
+
+
 def value_with_unit(value: Decimal | int | None, unit: str, digits: int | None = None) -> str:
     """A value of an indicator with its unit, in words where the unit has no sign."""
     if value is None:
         return gettext("not known")
     unit = str(unit)
+    if unit in {"percent", "percentage_points"} and digits is None:
+        value = _as_typed(value)
     if unit == "percent":
         return percent(value, digits)
     text = number(value, digits)

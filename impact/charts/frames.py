@@ -10,6 +10,8 @@ TIMELINE = Frame(744, 120, left=12, right=140, top=16, bottom=34, text=14, dot=5
 TIMELINE_NARROW = Frame(358, 120, left=10, right=24, top=16, bottom=34, text=14, dot=4.5, gap=6, words=False)
 STACK = Frame(744, 0, left=64, right=64, top=0, bottom=0, text=14, dot=5, gap=8)
 STACK_NARROW = Frame(358, 0, left=52, right=56, top=0, bottom=0, text=14, dot=5, gap=6)
+SMALL = Frame(340, 150, left=8, right=64, top=18, bottom=28, text=14, dot=4, gap=6, words=False)
+SMALL_TIMELINE = Frame(340, 92, left=8, right=24, top=10, bottom=28, text=14, dot=4, gap=6, words=False)
 SPARK = Frame(176, 64, left=6, right=8, top=8, bottom=8, text=10, dot=3.5, gap=3, words=False)
 
 # On paper the value axis hangs in the gutter left of the main column (122 mm = 345.8 pt); where the main column

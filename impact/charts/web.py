@@ -61,6 +61,7 @@ STYLES = """
 .chart-label.role-on-men,.chart-label.role-on-undisclosed{color:#1d1923}
 .chart-label.role-year.strong,.chart-label.role-total,.chart-label.role-row{color:var(--ink,#1d1923)}
 .chart-spark{inline-size:100%;max-inline-size:176px}
+.chart-small{max-inline-size:340px}
 .chart-narrow{display:none}
 @media (max-width:640px){.chart-wide{display:none}.chart-narrow{display:block}}
 """

@@ -166,6 +166,10 @@ def _from_database(ids: Sequence[int]) -> list[Target]:
 def _load_conditions(targets: Sequence[Target]) -> None:
     """The figures of conditions, asked for only where there is a condition."""
     conditional = {target.id: target for target in targets if target.kind == "conditional"}
+    for target in targets:
+        # The others have none: whoever copies an amended target need not ask for each of them.
+        if target.kind != "conditional" and "condition_figures" in inspect(target).unloaded:
+            set_committed_value(target, "condition_figures", [])
     if not conditional:
         return
     found: dict[int, list[ConditionFigure]] = {target_id: [] for target_id in conditional}

@@ -208,6 +208,12 @@ def _deliverable(case: CaseInputs, on_track: Decimal, behind: Decimal) -> Verdic
     return _pace(Verdict("", p=p, e=e, r=p / e if e else None), on_track, behind)
 
 
+def begun(case: CaseInputs) -> CaseInputs:
+    """The case as its sum is worked out: once its condition is met, the way begins there; any other case as it is."""
+    settled = _conditional(case) if case.condition is not None else case
+    return settled if isinstance(settled, CaseInputs) else case
+
+
 def _conditional(case: CaseInputs) -> CaseInputs | Verdict:
     """The case with the trigger as its starting point, or the verdict that nothing is due."""
     assert case.condition is not None

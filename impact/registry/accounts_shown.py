@@ -90,7 +90,8 @@ def accounts(figures: Sequence[PublicFigure], language: str) -> list[Account]:
         told = [
             (label, i18n.in_its_language(text, language))
             for label, text in (
-                (_("What was done"), row.narrative),
+                # It stands under a heading of these very words.
+                ("", row.narrative),
                 (_("What worked"), row.worked),
                 (_("What stood in the way"), row.obstacles),
                 (_("Next steps"), row.next_steps),

@@ -11,10 +11,17 @@ from markupsafe import Markup
 
 from impact import i18n
 from impact.champions.models import CONSTITUENCY_LABELS, Champion, Constituency
+from impact.charts import web
 from impact.commitments.models import Commitment
 from impact.i18n import gettext as _
 from impact.places.countries import by_iso3
+from impact.progress.queries import public_figure
 from impact.progress.verdicts import Standing
+from impact.registry.drawn import chart_of, chart_title
+from impact.registry.figures_shown import unit_of
+from impact.registry.shown import Line, lines
+from impact.registry.small_charts import small
+from impact.registry.titles import target_title
 
 GOOD = ("reached", "on_track")
 UNKNOWN = ("cannot_say", "not_measured")
@@ -51,6 +58,44 @@ def tally(commitments: Sequence[Commitment], standings: dict[int, Standing]) -> 
         sum(found[code] for code in UNKNOWN),
         [(code, found[code]) for code in ORDER if found[code]],
     )
+
+
+@dataclass(frozen=True)
+class Card:
+    """One commitment at a glance: its sentence, how its first target stands, a small chart, and the other targets."""
+
+    line: Line
+    chart: web.Figure | None
+    others: Sequence[tuple[Markup, str]]
+
+
+def cards(commitments: Sequence[Commitment], standings: dict[int, Standing], today: date) -> list[Card]:
+    """A card for each commitment; the figures of `standings` must know their evidence (none is asked for here)."""
+    return [
+        Card(line, _chart(row, standings, number, today), _others(row, standings))
+        for number, (row, line) in enumerate(zip(commitments, lines(commitments, standings), strict=True), start=1)
+    ]
+
+
+def _chart(commitment: Commitment, standings: dict[int, Standing], number: int, today: date) -> web.Figure | None:
+    if not commitment.targets:
+        return None
+    target = commitment.targets[0]
+    standing = standings[target.id]
+    figures = [public_figure(figure, target, standing.found.hiding) for figure in standing.found.figures]
+    title = chart_title(target_title(target), figures, unit_of(target))
+    definition = chart_of(target, standing, figures, title, today)
+    return small(definition, f"c{number}") if definition else None
+
+
+def _others(commitment: Commitment, standings: dict[int, Standing]) -> list[tuple[Markup, str]]:
+    return [(target_title(target), standings[target.id].verdict.status) for target in commitment.targets[1:]]
+
+
+def styles(shown: Sequence[Card], nonce: str) -> Markup:
+    """The one style element that places the words over the small charts; nothing without a chart."""
+    drawings = [card.chart for card in shown if card.chart is not None]
+    return web.style_block(drawings, nonce) if drawings else Markup("")
 
 
 def since(champion: Champion) -> date | None:

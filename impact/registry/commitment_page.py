@@ -18,7 +18,7 @@ from impact.indicators.kinds import KINDS, Kind
 from impact.progress.cases import CaseInputs
 from impact.progress.models import Figure as FigureRow
 from impact.progress.queries import PublicFigure, public_figure
-from impact.progress.rules import goal_of
+from impact.progress.rules import begun, goal_of
 from impact.progress.verdicts import Standing
 from impact.registry import drawn
 from impact.registry.accounts_shown import Account, FileLine, accounts, corrections, evidence, people_notes
@@ -29,7 +29,6 @@ from impact.registry.figures_shown import (
     chart_words,
     counted_as,
     day_words,
-    figure_day,
     unit_of,
     value_words,
 )
@@ -42,6 +41,7 @@ class TargetShown:
     """Everything about one target, in the order of the page."""
 
     anchor: str
+    number: int
     target: Target
     title: Markup
     standing: Standing
@@ -82,19 +82,21 @@ def _target(
 ) -> TargetShown:
     language = target.commitment.language
     case, verdict, unit = standing.found.inputs, standing.verdict, unit_of(target)
+    counted = begun(case)
     figures = [public_figure(figure, target, standing.found.hiding) for figure in standing.found.figures]
     title = target_title(target)
-    definition = drawn.chart_of(target, standing, figures, _chart_title(title, figures, unit), today)
+    definition = drawn.chart_of(target, standing, figures, drawn.chart_title(title, figures, unit), today)
     chart = web.figure(definition, f"t{number}") if definition else None
-    stack = drawn.people_chart(figures, _("Who is counted, by year"))
+    stack = drawn.people_chart(figures, _("Who is counted, by year"), unit)
     return TargetShown(
         anchor=f"target-{number}",
+        number=number,
         target=target,
         title=title,
         standing=standing,
         reason=i18n.say(verdict.reason, verdict.values) if verdict.reason else "",
-        way=way_sum(case, verdict, unit),
-        time=time_sum(case, verdict),
+        way=way_sum(counted, verdict, unit),
+        time=time_sum(counted, verdict),
         facts=_facts(target, standing, today),
         chart=chart,
         chart_line=_chart_line(target, definition),
@@ -103,7 +105,7 @@ def _target(
         steps=steps_table(target, case, today),
         corrections=corrections(target, standing.found.figures, corrected, standing.found.hiding),
         people_chart=web.figure(stack, f"p{number}") if stack else None,
-        people=people_table(figures),
+        people=people_table(figures, unit),
         people_notes=people_notes(figures, threshold, language),
         accounts=accounts(figures, language),
         evidence=evidence(figures, language),
@@ -136,6 +138,11 @@ def _facts(target: Target, standing: Standing, today: date) -> list[tuple[str, o
     facts.append((_("Target"), _goal_words(target, case, unit)))
     if target.condition_words:
         facts.append((_("Condition"), i18n.in_its_language(target.condition_words, target.commitment.language)))
+    way = begun(case)
+    if way is not case and way.baseline is not None:
+        since = i18n.long_date(way.baseline_date)
+        met = _("%(value)s, %(day)s: the way begins here", value=value_words(way.baseline, unit), day=since)
+        facts.append((_("Condition met"), met))
     if verdict.latest is not None and verdict.latest_on is not None:
         latest = value_words(verdict.latest, unit, (verdict.goal, case.baseline))
         if verdict.at_least:
@@ -162,21 +169,6 @@ def _goal_words(target: Target, case: CaseInputs, unit: str) -> str:
     if goal is None or (case.baseline is None and case.kind in {"multiply", "relative", "points"}):
         return day
     return _("%(value)s, %(day)s", value=value_words(goal, unit), day=day)
-
-
-def _chart_title(title: Markup, figures: Sequence[PublicFigure], unit: str) -> str:
-    """The text alternative: the promise and every figure, in one paragraph."""
-    told = [
-        _("%(day)s: %(value)s", day=figure_day(row), value=value_words(row.value, unit))
-        if row.value is not None
-        else _("%(day)s: not measured", day=figure_day(row))
-        for row in figures
-        if row.delivered is None
-    ]
-    plain = title.striptags()
-    if not told:
-        return plain
-    return _("%(promise)s. Figures: %(figures)s.", promise=plain, figures="; ".join(told))
 
 
 def _chart_line(target: Target, definition: drawn.TargetChart | None) -> str:

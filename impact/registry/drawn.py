@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from markupsafe import Markup
+
 from impact import i18n
 from impact.charts import (
     Amendment,
@@ -25,9 +27,9 @@ from impact.commitments.models import Target
 from impact.i18n import gettext as _
 from impact.progress.cases import CaseInputs
 from impact.progress.queries import PublicFigure
-from impact.progress.rules import goal_of
+from impact.progress.rules import begun, goal_of
 from impact.progress.verdicts import Standing
-from impact.registry.figures_shown import chart_words, tick_words, unit_of
+from impact.registry.figures_shown import chart_words, figure_day, in_all, tick_words, unit_of, value_words
 
 PARTS = ("women", "men", "other", "undisclosed")
 TargetChart = PathChart | BarsChart | MilestoneChart
@@ -37,7 +39,7 @@ def chart_of(
     target: Target, standing: Standing, figures: Sequence[PublicFigure], title: str, today: date
 ) -> TargetChart | None:
     """The path of a target, or None where there is no day to draw it to, or nothing on the way."""
-    case = standing.found.inputs
+    case = begun(standing.found.inputs)
     if case.target_date is None:
         return None
     if case.kind == "deliverable":
@@ -63,7 +65,7 @@ def chart_of(
         original,
         original_from,
         _band(case, unit_of(target)),
-        _pace(case, standing, points, unit_of(target)),
+        None if target.kind == "conditional" else _pace(case, standing, points, unit_of(target)),
         amendments,
         limits(case, unit_of(target)),
         words,
@@ -152,12 +154,13 @@ def _milestones(target: Target, case: CaseInputs, title: str, today: date) -> Mi
     return MilestoneChart(title, begins, case.target_date, today, steps, delivered, words)
 
 
-def people_chart(figures: Sequence[PublicFigure], title: str) -> StackChart | None:
+def people_chart(figures: Sequence[PublicFigure], title: str, unit: str) -> StackChart | None:
     """Who is counted, a bar a year; years in which women or men are withheld have none."""
     rows = [
-        StackRow(str(row.year), _parts(row), int(row.denominator))
+        StackRow(str(row.year), _parts(row), int(everybody))
         for row in figures
-        if row.denominator is not None and _parts(row)[0] is not None and _parts(row)[1] is not None
+        for everybody in [in_all(row, unit)]
+        if everybody is not None and _parts(row)[0] is not None and _parts(row)[1] is not None
     ]
     if not rows:
         return None
@@ -174,3 +177,18 @@ def _part(row: PublicFigure, name: str) -> int | None:
     if name in {"women", "men"}:
         return row.parts.get(name)
     return row.parts.get(name, 0)
+
+
+def chart_title(title: Markup, figures: Sequence[PublicFigure], unit: str) -> str:
+    """The text alternative: the promise and every figure, in one paragraph."""
+    told = [
+        _("%(day)s: %(value)s", day=figure_day(row), value=value_words(row.value, unit))
+        if row.value is not None
+        else _("%(day)s: not measured", day=figure_day(row))
+        for row in figures
+        if row.delivered is None
+    ]
+    plain = title.striptags()
+    if not told:
+        return plain
+    return _("%(promise)s. Figures: %(figures)s.", promise=plain, figures="; ".join(told))

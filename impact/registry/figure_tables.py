@@ -23,6 +23,7 @@ from impact.registry.figures_shown import (
     baseline_counts,
     count_words,
     figure_day,
+    in_all,
     of_words,
     table_day,
     unit_of,
@@ -146,7 +147,8 @@ def _on_path(case: CaseInputs, on: date | None, unit: str) -> str:
         return ""
     share = expected(case, on)
     value = case.baseline + (goal - case.baseline) * Decimal(share.numerator) / Decimal(share.denominator)
-    return value_words(value, unit)
+    # People and things on the way are whole.
+    return value_words(value.quantize(Decimal(1)) if unit in {"count", "money"} else value, unit)
 
 
 def steps_table(target: Target, case: CaseInputs, today: date) -> Table | None:
@@ -168,7 +170,7 @@ def steps_table(target: Target, case: CaseInputs, today: date) -> Table | None:
     return Table([*heads, _("Done")] if case.kind == "deliverable" else heads, rows)
 
 
-def people_table(figures: Sequence[PublicFigure]) -> Table | None:
+def people_table(figures: Sequence[PublicFigure], unit: str) -> Table | None:
     rows = [row for row in figures if row.parts]
     if not rows:
         return None
@@ -189,5 +191,5 @@ def people_table(figures: Sequence[PublicFigure]) -> Table | None:
             )
             for name in asked
         ]
-        body.append([str(row.year), *parts, count_words(row.denominator, row.suppressed)])
+        body.append([str(row.year), *parts, count_words(in_all(row, unit), row.suppressed)])
     return Table(heads, body, tuple(range(1, len(heads))))

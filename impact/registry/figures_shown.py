@@ -50,7 +50,21 @@ def rounded(value: Decimal, marks: Iterable[Decimal | None] = ()) -> Decimal:
 
 def value_words(value: Decimal | None, unit: str, marks: Iterable[Decimal | None] = ()) -> str:
     """A figure with its unit in the reader's language."""
-    return i18n.value_with_unit(None if value is None else rounded(value, marks), unit)
+    if value is None:
+        return i18n.value_with_unit(None, unit)
+    short = rounded(value, marks)
+    return i18n.value_with_unit(short, unit, places(short))
+
+
+def places(value: Decimal) -> int:
+    """How many decimal places a number needs when the zeros at its end are left out."""
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def in_all(row: PublicFigure, unit: str) -> Decimal | None:
+    """Everybody whom the parts of a figure divide: what a share is divided by, or the count itself."""
+    return row.value if row.denominator is None and unit == "count" and not row.suppressed else row.denominator
 
 
 def chart_words(value: Decimal, unit: str) -> str:

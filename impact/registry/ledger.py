@@ -2,44 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import datetime
 from typing import Any
 
 from flask_babel import ngettext
 from markupsafe import Markup, escape
 
 from impact import i18n
-from impact.commitments.labels import LABELS, UNSEEN
-from impact.commitments.models import Amendment, Commitment, Target
-from impact.commitments.proposals import REASON_LABELS, lines_of
+from impact.commitments.labels import OF_TARGET
+from impact.commitments.models import Amendment, Commitment
+from impact.commitments.proposals import REASON_LABELS, Line, lines_of
 from impact.commitments.queries import settled_reaffirmations
 from impact.i18n import gettext as _
 from impact.messages import gettext_noop as N_
-from impact.registry.figures_shown import filled, unit_of, value_words
+from impact.registry.figures_shown import filled
 from impact.reviews.models import Review
 
-FIELD_LABELS: dict[str, str] = {
-    "value": N_("Target"),
-    "value_denominator": N_("Out of"),
-    "due": N_("Due"),
-    "baseline_value": N_("Starting point"),
-    "baseline_numerator": N_("Starting point, counted"),
-    "baseline_denominator": N_("Starting point, out of"),
-    "baseline_date": N_("Date of the starting point"),
-    "baseline_source": N_("Source of the starting point"),
-    "baseline_due": N_("Starting point to be measured by"),
-    "scope": N_("Who or what is counted"),
-    "method": N_("Method"),
-    "ends_on": N_("End of the commitment"),
-    "kind": N_("Kind of target"),
-}
-_DAYS = frozenset({"due", "baseline_date", "baseline_due", "ends_on"})
-_COUNTS = frozenset({"baseline_numerator", "baseline_denominator"})
-_NUMBERS = frozenset({"value_denominator", "baseline_numerator", "baseline_denominator"})
+#: Small groups could be read out of them.
+_COUNTS = frozenset({"baseline_numerator", "baseline_denominator", "value_denominator"})
 
 
 @dataclass(frozen=True)
@@ -66,34 +48,40 @@ class Event:
 def entries(commitment: Commitment, who: str, hidden: Collection[str] = ()) -> list[Entry]:
     """Approved amendments, the newest first. `hidden`: public ids of targets whose counts nobody may see."""
     approved = [row for row in commitment.amendments if row.number is not None]
-    targets = {target.public_id: target for target in commitment.targets}
-    return [
-        _entry(row, targets, commitment, who, hidden) for row in sorted(approved, key=lambda row: -(row.number or 0))
-    ]
+    return [_entry(row, commitment, who, hidden) for row in sorted(approved, key=lambda row: -(row.number or 0))]
 
 
-def _entry(
-    row: Amendment, targets: dict[str, Target], commitment: Commitment, who: str, hidden: Collection[str]
-) -> Entry:
-    lines = [
-        _change(change, targets, len(targets) > 1)
-        for change in row.changes
-        if change.get("field") not in UNSEEN
-        and (change.get("field") not in _COUNTS or change.get("target") not in hidden)
-    ]
-    sentences = [line for line in lines_of(row, brief=True) if line.field.endswith(":sentence")]
-    said = [(_("Promise"), i18n.show(line.before), i18n.show(line.after)) for line in sentences]
-    lines = said + lines
+def _entry(row: Amendment, commitment: Commitment, who: str, hidden: Collection[str]) -> Entry:
+    many = len(commitment.targets) > 1
+    lines = [line for line in lines_of(row, brief=True) if not _is_withheld(line, hidden)]
     note = i18n.in_its_language(row.note, commitment.language)
     label = _(REASON_LABELS[row.reason_code]) if row.reason_code in REASON_LABELS else ""
     both = filled(_("%(reason)s: %(note)s"), reason=label, note=note)
     return Entry(
         number=row.number or 0,
-        was=Markup("<br>").join(_("%(field)s: %(value)s", field=field, value=old) for field, old, _new in lines),
-        now=Markup("<br>").join(_("%(field)s: %(value)s", field=field, value=new) for field, _old, new in lines),
+        was=Markup("<br>").join(_said(line, line.before, many) for line in lines),
+        now=Markup("<br>").join(_said(line, line.after, many) for line in lines),
         reason=both if label and note else note or escape(label),
         by=_by(row, who),
     )
+
+
+def _is_withheld(line: Line, hidden: Collection[str]) -> bool:
+    """Whether the line would tell the counts of a target whose counts nobody may see."""
+    _kind, _, rest = line.field.partition(":")
+    address, _, name = rest.partition(":")
+    return name in _COUNTS and address in hidden
+
+
+def _said(line: Line, value: Any, many: bool) -> Markup:
+    """The field and one side of its change; a sentence speaks for itself. With several targets it says of which."""
+    parts = value if isinstance(value, list) else [value]
+    told = Markup("; ").join(i18n.show(part) for part in parts if part not in (None, "")) or escape(_("nothing"))
+    label = "" if line.field.endswith(":sentence") else _(line.label)
+    if many and line.number:
+        place = i18n.number(line.number)
+        label = _(OF_TARGET, number=place, field=label) if label else _("Target %(number)s", number=place)
+    return filled(_("%(field)s: %(value)s"), field=label, value=told) if label else told
 
 
 def _by(row: Amendment, who: str) -> str:
@@ -107,58 +95,6 @@ def _by(row: Amendment, who: str) -> str:
         asked=asked,
         approved=approved,
     )
-
-
-def _change(change: dict[str, Any], targets: dict[str, Target], many: bool) -> tuple[str, str, str]:
-    """(field, old, new) in words; with several targets the field says of which."""
-    name = str(change.get("field", ""))
-    target = targets.get(str(change.get("target", "")))
-    label = _(FIELD_LABELS.get(name) or LABELS.get(name, name))
-    if many and target is not None:
-        label = _("%(field)s of “%(scope)s”", field=label, scope=target.scope)
-    return label, _told(name, change.get("old"), target), _told(name, change.get("new"), target)
-
-
-def _told(name: str, stored: Any, target: Target | None) -> str:
-    """A stored value (JSON text) in the reader's language."""
-    value = stored
-    if isinstance(stored, str):
-        try:
-            value = json.loads(stored)
-        except ValueError:
-            value = stored
-    if value in (None, "", []):
-        return _("nothing")
-    if isinstance(value, list):
-        return "; ".join(_step(step, target) for step in value)
-    try:
-        if name in _DAYS:
-            return i18n.long_date(date.fromisoformat(str(value)))
-        if name in {"value", "baseline_value"} and target is not None:
-            return _amount(Decimal(str(value)), name, target)
-        if name in _NUMBERS:
-            return i18n.number(Decimal(str(value)))
-    except (ValueError, InvalidOperation):
-        pass
-    return str(value)
-
-
-def _step(step: dict[str, Any], target: Target | None) -> str:
-    """A milestone: its day, and its value or what is done by then."""
-    what = step.get("title") or ""
-    if step.get("value") is not None:
-        what = value_words(Decimal(str(step["value"])), unit_of(target)) if target else str(step["value"])
-    return _("%(day)s: %(step)s", day=i18n.long_date(date.fromisoformat(str(step["on"]))), step=what)
-
-
-def _amount(value: Decimal, name: str, target: Target) -> str:
-    """A factor of a multiple has no unit, and a relative change is in per cent whatever is counted."""
-    kind = target.inner_kind or target.kind
-    if name == "value" and kind == "multiply":
-        return i18n.number(value)
-    if name == "value" and kind == "relative":
-        return i18n.percent(value)
-    return value_words(value, unit_of(target))
 
 
 def history(commitment: Commitment, reviews: Sequence[Review], years: dict[int, int], who: str) -> list[Event]:
@@ -208,6 +144,8 @@ def history(commitment: Commitment, reviews: Sequence[Review], years: dict[int, 
         reason = commitment.ended_reason
         # Nobody writes why a promise expired: the reason is a sentence of our own.
         tell(commitment.ended_at, _(_ENDINGS[commitment.state]), _(reason) if commitment.state == "expired" else reason)
+    # Of two steps at one moment the later is told above the earlier, too.
+    found.reverse()
     return [event for _at, event in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
 

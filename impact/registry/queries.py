@@ -143,6 +143,7 @@ def targets_of_indicator(indicator_id: int, limit: int = 50) -> Sequence[Commitm
     """Published commitments with a target against this indicator, newest first."""
     return db.session.scalars(
         published()
+        .options(*_WITH_STATUS)
         .where(Commitment.targets.any(Target.indicator_id == indicator_id))
         .order_by(Commitment.published_at.desc(), Commitment.id.desc())
         .limit(limit)
@@ -189,6 +190,12 @@ def champion_page(slug: str) -> Champion:
     if found is None:
         raise NotFound(N_("There is no such champion."))
     return found
+
+
+def without_evidence(figures: Sequence[Figure]) -> None:
+    """For a page that shows none: nothing is asked for."""
+    for figure in figures:
+        set_committed_value(figure, "evidence", [])
 
 
 def load_evidence(figures: Sequence[Figure]) -> None:

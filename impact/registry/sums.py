@@ -1,19 +1,24 @@
 """The sum behind a status, written out with its numbers, so that a reader with a pencil can redo it.
 
-The verdict was computed by the rule; here its inputs are only set into the formula of the kind.
+The verdict was computed by the rule; here its inputs are only set into the formula of the kind, with as few decimal
+places as still give the share that stands above the sum.
 """
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 
 from markupsafe import Markup
 
 from impact import i18n
 from impact.i18n import gettext as _
 from impact.progress.cases import CaseInputs
+from impact.progress.precision import in_hundredths
 from impact.progress.rules import Verdict, gap
 from impact.registry.figures_shown import filled, one_run
+
+#: Below this share of the way a target moves away: the printed share keeps its side of it.
+_AWAY = ("-0.02",)
 
 
 def way_sum(case: CaseInputs, verdict: Verdict, unit: str) -> Markup | str:
@@ -25,16 +30,29 @@ def way_sum(case: CaseInputs, verdict: Verdict, unit: str) -> Markup | str:
     b, x, t = case.baseline, verdict.latest, verdict.goal
     if case.kind == "parity":
         start, now = gap(b, case.band), gap(x, case.band)
-        return _with_unit("({} − {}) ÷ {} = {} ÷ {}", (start, now, start, start - now, start), unit)
+        return _with_unit("({} − {}) ÷ {} = {} ÷ {}", _short((start, now, start, Decimal(0)), verdict.p), unit)
     if t is None:
         return ""
     if case.kind == "signed_gap":
         b, x, t = abs(b), abs(x), abs(t)
-        return _with_unit("({} − {}) ÷ ({} − {}) = {} ÷ {}", (b, x, b, t, b - x, b - t), unit)
-    return _with_unit("({} − {}) ÷ ({} − {}) = {} ÷ {}", (x, b, t, b, x - b, t - b), unit)
+        return _with_unit("({} − {}) ÷ ({} − {}) = {} ÷ {}", _short((b, x, b, t), verdict.p), unit)
+    return _with_unit("({} − {}) ÷ ({} − {}) = {} ÷ {}", _short((x, b, t, b), verdict.p), unit)
 
 
-def _with_unit(pattern: str, values: tuple[Decimal, ...], unit: str) -> Markup | str:
+def _short(values: tuple[Decimal, ...], share: Decimal) -> tuple[Decimal, ...]:
+    """The four numbers of a sum with the fewest places, from one on, that give the printed share again."""
+    for digits in range(1, 6):
+        short = tuple(value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_EVEN) for value in values)
+        whole = short[2] - short[3]
+        if whole and in_hundredths((short[0] - short[1]) / whole, _AWAY) == in_hundredths(share, _AWAY):
+            return short
+    return values
+
+
+def _with_unit(pattern: str, numbers: tuple[Decimal, ...], unit: str) -> Markup | str:
+    a, b, c, d = numbers
+    # The way to parity ends at no distance from the band: nothing is taken away from it.
+    values = (a, b, c, d, a - b, c - d) if pattern.count("{}") == 6 else (a, b, c, a - b, c - d)
     run = one_run(pattern.format(*(i18n.number(value) for value in values)))
     if unit in {"percent", "percentage_points"}:
         return filled(_("%(sum)s percentage points"), sum=run)

@@ -11,17 +11,23 @@ from flask.typing import ResponseReturnValue
 from impact import clock, i18n
 from impact.champions.models import CONSTITUENCY_PLURALS, STANDING_LABELS, Champion, Constituency
 from impact.champions.queries import current_term
+from impact.charts import paper
+from impact.commitments.models import Commitment, Target
+from impact.downloads import generated_file
+from impact.errors import NotFound
 from impact.guards import public
 from impact.i18n import gettext as _
 from impact.i18n import ngettext
 from impact.indicators.kinds import KINDS, Kind
 from impact.indicators.queries import all_indicators, indicator_by_slug
 from impact.indicators.themes import THEMES
+from impact.messages import gettext_noop as N_
 from impact.places.countries import by_iso3
 from impact.progress.queries import superseded_of
-from impact.progress.verdicts import limits, verdicts_of
-from impact.registry import champion_page, commitment_page, front, ledger, queries, titles
-from impact.registry.shown import lines
+from impact.progress.verdicts import Standing, limits, verdicts_of
+from impact.registry import champion_page, commitment_page, drawn, front, ledger, published_data, queries, titles
+from impact.registry.figures_shown import unit_of
+from impact.registry.shown import lines, target_lines
 from impact.security import csp_nonce
 from reports.queries import annual_reports_of
 
@@ -105,7 +111,10 @@ def champion(slug: str) -> ResponseReturnValue:
     """One champion: particulars, leaders with their terms, commitments, standing with its reasons."""
     found = queries.champion_page(slug)
     commitments = queries.commitments_of(found)
-    standings = verdicts_of([target for row in commitments for target in row.targets], clock.today())
+    today = clock.today()
+    standings = verdicts_of([target for row in commitments for target in row.targets], today)
+    queries.without_evidence([figure for standing in standings.values() for figure in standing.found.figures])
+    cards = champion_page.cards(commitments, standings, today)
     return render_template(
         "registry/champion.html",
         champion=found,
@@ -113,7 +122,8 @@ def champion(slug: str) -> ResponseReturnValue:
         particulars=champion_page.particulars(found),
         standing=_(STANDING_LABELS[found.standing]),  # type: ignore[index]
         changes=queries.standing_reasons(found),
-        items=lines(commitments, standings),
+        cards=cards,
+        styles=champion_page.styles(cards, csp_nonce()),
         tally=champion_page.tally(commitments, standings),
         leader=current_term(found),
         terms=sorted(found.terms, key=lambda term: (term.since is not None, term.since or date.min), reverse=True),
@@ -212,6 +222,40 @@ def _threshold() -> int:
     return int(current_app.extensions["settings"].suppression_threshold)
 
 
+@blueprint.get("/commitments/<public_id>/target-<int:number>.csv")
+@public
+def figures_file(public_id: str, number: int) -> ResponseReturnValue:
+    """The published figures of one target, as a table for a spreadsheet."""
+    _found, target, standing = _one_target(public_id, number)
+    name = f"{public_id}-target-{number}.csv"
+    return generated_file(published_data.as_csv(target, standing), name, "text/csv; charset=utf-8")
+
+
+@blueprint.get("/commitments/<public_id>/target-<int:number>.svg")
+@public
+def chart_file(public_id: str, number: int) -> ResponseReturnValue:
+    """The chart of one target as a picture with its numbers; the words are in its title."""
+    _found, target, standing = _one_target(public_id, number)
+    figures = published_data.figures_of(target, standing)
+    title = drawn.chart_title(titles.target_title(target), figures, unit_of(target))
+    definition = drawn.chart_of(target, standing, figures, title, clock.today())
+    if definition is None:
+        raise NotFound(N_("There is no such chart."))
+    picture = paper.svg(definition, gutter=False, family="sans-serif")
+    return generated_file(picture, f"{public_id}-target-{number}.svg", "image/svg+xml")
+
+
+def _one_target(public_id: str, number: int) -> tuple[Commitment, Target, Standing]:
+    """The target at this place of a public commitment, with how it stands; NotFound otherwise."""
+    found = queries.commitment_page(public_id)
+    target = published_data.find(found.targets, number)
+    if target is None:
+        raise NotFound(N_("There is no such target."))
+    standing = verdicts_of([target], clock.today())[target.id]
+    queries.without_evidence(standing.found.figures)
+    return found, target, standing
+
+
 @blueprint.get("/indicators")
 @public
 def indicators() -> ResponseReturnValue:
@@ -233,7 +277,7 @@ def indicator(slug: str) -> ResponseReturnValue:
     """One indicator: definition, formula, source, and the commitments set against it."""
     found = indicator_by_slug(slug)
     return render_template(
-        "registry/indicator.html", indicator=found, items=lines(queries.targets_of_indicator(found.id))
+        "registry/indicator.html", indicator=found, items=target_lines(queries.targets_of_indicator(found.id), found.id)
     )
 
 

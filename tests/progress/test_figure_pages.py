@@ -99,7 +99,7 @@ def test_a_year_is_begun_filled_in_and_handed_in(client: FlaskClient, world: mak
     assert "The figure is saved: full professors, permanent staff." in saved
     assert "Every target of the year has its answer." in saved
     shown = client.get(years).text
-    assert "24.105%" in shown
+    assert "24.1%" in shown
     assert "full professors, permanent staff: no evidence is attached" in unescape(shown)
     assert client.post(f"{years}/submit", data={"csrf_token": token}).status_code == 303
     assert "Submitted" in client.get(years).text
