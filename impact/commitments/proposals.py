@@ -15,7 +15,7 @@ from impact import clock
 from impact.commitments import checks
 from impact.commitments.checks import Problem
 from impact.commitments.content import FIELDS, as_json, digest_of, from_json
-from impact.commitments.labels import LABELS, UNSEEN, readable
+from impact.commitments.labels import LABELS, ROWS_OF_TARGET, ROWS_OF_TEXT, fields_said, readable
 from impact.commitments.models import Amendment, Commitment, Target
 from impact.commitments.specs import before_amendment, read_change, sentence_for, share_of, with_values
 from impact.messages import gettext_noop as N_
@@ -50,20 +50,8 @@ REASON_LABELS: dict[str, str] = {
     "outside_event": N_("An event outside the organisation"),
     "other": N_("Another reason"),
 }
-#: Fields that a target's sentence tells already.
-_IN_THE_SENTENCE = frozenset(
-    {
-        "baseline_numerator",
-        "baseline_denominator",
-        "baseline_value",
-        "baseline_date",
-        "baseline_is_year",
-        "value",
-        "value_denominator",
-        "due",
-        "due_is_year",
-    }
-)
+#: Rows that a target's sentence tells already.
+_IN_THE_SENTENCE = frozenset({"baseline_value", "value", "due"})
 
 
 def asked_for(amendment: Amendment, side: str = "new") -> dict[str, dict[str, Any]]:
@@ -141,7 +129,7 @@ def lines_of(amendment: Amendment, *, brief: bool = False) -> list[Line]:
         new = text_as(amendment.commitment, fields[""])
         lines += [
             Line(name, 0, LABELS[name], readable(old, name), readable(new, name))
-            for name in AMENDABLE_OF_COMMITMENT
+            for name in ROWS_OF_TEXT
             if name in fields[""]
         ]
     for target in sorted(amendment.commitment.targets, key=lambda row: row.position):
@@ -156,10 +144,10 @@ def _lines_of_target(amendment: Amendment, target: Target, fields: Mapping[str, 
     said = sentence_for(before, gaps=not brief), sentence_for(after, gaps=not brief)
     speaks = said[0] is not None and said[0] != said[1]
     lines = [Line(f"{prefix}sentence", target.position, N_("In one sentence"), *said)] if speaks else []
-    for name in AMENDABLE:
-        if name in fields and name not in UNSEEN and not (brief and speaks and name in _IN_THE_SENTENCE):
-            sides_of_field = readable(before, name), readable(after, name)
-            lines.append(Line(prefix + name, target.position, LABELS[name], *sides_of_field))
+    for name in ROWS_OF_TARGET:
+        if not any(field in fields for field in fields_said(name)) or (brief and speaks and name in _IN_THE_SENTENCE):
+            continue
+        lines.append(Line(prefix + name, target.position, LABELS[name], readable(before, name), readable(after, name)))
     return lines
 
 

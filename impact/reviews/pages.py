@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from impact import i18n
@@ -23,14 +23,26 @@ _NOT_TOLD = frozenset({"remark_added", "remark_settled", "scored", "evidence_ope
 
 @dataclass(frozen=True)
 class Row:
-    """One field as the page prints it."""
+    """One line as the page prints it; `label` is what it is called outside of its part. Who wrote the sides says `is_written`."""
 
     field: str
     label: str
+    short: str
     before: Pieces
     after: Pieces
     changed: bool
     remarks: list[Remark]
+    is_written: bool = False
+
+
+@dataclass
+class Part:
+    """Lines that stand together: a target with its sentence, a figure, the rest of the text."""
+
+    heading: str
+    lead: Row | None = None
+    rows: list[Row] = field(default_factory=list)
+    same_rows: list[Row] = field(default_factory=list)
 
 
 def printed(value: Any) -> str:
@@ -44,13 +56,45 @@ def age_words(age: Age) -> str:
     return ngettext("%(num)s working day", "%(num)s working days", age.days)
 
 
-def row(difference: Difference, remarks: dict[str, list[Remark]]) -> Row:
+def row(difference: Difference, remarks: Mapping[str, list[Remark]]) -> Row:
     before, after = printed(difference.before), printed(difference.after)
     sides: tuple[Pieces, Pieces] = ([("same", before)], [("same", after)])
     if difference.changed:
         sides = marked(before, after)
-    label = say(difference.label) if isinstance(difference.label, str) else show(difference.label)
-    return Row(difference.field, label, *sides, difference.changed, remarks.get(difference.field, []))
+    fields = (difference.field, *difference.says_also)
+    return Row(
+        difference.field,
+        _named(difference.label),
+        _named(difference.short or difference.label),
+        *sides,
+        changed=difference.changed,
+        remarks=sorted((found for name in fields for found in remarks.get(name, [])), key=lambda found: found.id),
+        is_written=isinstance(difference.after or difference.before, str),
+    )
+
+
+def _named(label: Any) -> str:
+    return say(label) if isinstance(label, str) else show(label)
+
+
+def in_parts(differences: Sequence[Difference], rows: Sequence[Row], *, is_first_round: bool) -> list[Part]:
+    """The lines by the parts they belong to. From the second round on, what is as it was stands aside."""
+    parts: dict[str, Part] = {}
+    for difference, line in zip(differences, rows, strict=True):
+        heading = show(difference.part)
+        part = parts.setdefault(heading, Part(heading))
+        if difference.leads:
+            part.lead = line
+        elif is_first_round or line.changed or line.remarks:
+            part.rows.append(line)
+        else:
+            part.same_rows.append(line)
+    return list(parts.values())
+
+
+def gist_of(review: Review, thing: Any) -> list[Row]:
+    """What it comes to, for lists of several things."""
+    return [row(difference, {}) for difference in kind_named(review.subject_kind).gist(thing)]
 
 
 def everything(review: Review, *, told_only: bool = False) -> dict[str, Any]:
@@ -61,7 +105,8 @@ def everything(review: Review, *, told_only: bool = False) -> dict[str, Any]:
     remarks = queries.remarks_by_field(rounds, told_only=told_only)
     differences = kind.differences(thing, review)
     rows = [row(difference, remarks) for difference in differences]
-    known = {item.field for item in rows}
+    parts = in_parts(differences, rows, is_first_round=review.round == 1)
+    known = {name for difference in differences for name in (difference.field, *difference.says_also)}
     history = queries.history(review)
     endpoint, values = kind.open_url(thing)
     is_claimed = queries.is_claimed(review)
@@ -78,11 +123,16 @@ def everything(review: Review, *, told_only: bool = False) -> dict[str, Any]:
         "rows": rows,
         # An amendment has two sides at its first round already: what is in force, and what is asked for.
         "two_sides": any(not difference.is_first for difference in differences),
-        "changed_rows": [item for item in rows if item.changed or item.remarks or review.round == 1],
-        "same_rows": [item for item in rows if not (item.changed or item.remarks or review.round == 1)],
-        "other_remarks": [remark for field, found in remarks.items() if field not in known for remark in found],
+        "parts_of_text": parts,
+        "anything_changed": any(line.changed for line in rows),
+        "same_number": sum(len(part.same_rows) for part in parts),
+        "other_remarks": [remark for name, found in remarks.items() if name not in known for remark in found],
         "remarks": remarks,
-        "labels": {item.field: item.label for item in rows},
+        "labels": {
+            name: line.label
+            for difference, line in zip(differences, rows, strict=True)
+            for name in (difference.field, *difference.says_also)
+        },
         "checks": kind.prechecks(thing),
         "evidence": kind.evidence(thing),
         "history": [_step(entry) for entry in reversed(history) if not (told_only and entry.action in _NOT_TOLD)],

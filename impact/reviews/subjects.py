@@ -29,9 +29,11 @@ class Words:
 
 @dataclass(frozen=True)
 class Difference:
-    """One field of the thing, before (the last round) and after (this one); `before` is None at the first round.
+    """One line of the thing, before (the last round) and after (this one); `before` is None at the first round.
 
-    `field` is the name that remarks carry. `label` and the sides are texts, Words, numbers, dates or None.
+    `field` is the name that remarks carry; remarks on the fields `says_also` stand here too. `label` and the sides are
+    texts as they were written, or what `i18n.show` takes. Lines of one `part` ("Target 1") stand together, called
+    `short` there; the one that `leads` says the part in one sentence.
     """
 
     field: str
@@ -39,6 +41,10 @@ class Difference:
     before: Any
     after: Any
     is_first: bool = False
+    part: Any = ""
+    short: Any = ""
+    leads: bool = False
+    says_also: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -103,10 +109,14 @@ class SubjectKind:
     #: (thing, actor), after the move to approved, in the same transaction
     on_approved: Callable[[Any, Actor], None] = _do_nothing
     evidence: Callable[[Any], Sequence[EvidenceItem]] = _nothing
+    #: what it comes to, in a few lines for a list of several things; no query beyond those of `load_whole`
+    gist: Callable[[Any], Sequence[Difference]] = _nothing
     #: (thing, actor, reason): where the room must take the move "approve" itself, with what belongs to it
     approve: Callable[[Any, Actor, str], None] | None = None
     #: ids → {id: thing} in a constant number of queries; without it the queue loads one by one
     load_many: Callable[[Sequence[int]], Mapping[int, Any]] | None = None
+    #: the same with everything that `gist` reads; without it what `load_many` gives is enough
+    load_whole: Callable[[Sequence[int]], Mapping[int, Any]] | None = None
     label: str = N_("Item")
     revision: Callable[[Any], int | None] = _no_revision
     language: Callable[[Any], str] = _language
@@ -145,7 +155,7 @@ def subject_of(review: Review) -> Any:
     return thing
 
 
-def subjects_of(reviews: Sequence[Review]) -> dict[int, Any]:
+def subjects_of(reviews: Sequence[Review], *, whole: bool = False) -> dict[int, Any]:
     """{review id: thing} for a page of the queue; reviews whose kind or thing is unknown are left out."""
     found: dict[int, Any] = {}
     for kind in kinds():
@@ -153,6 +163,7 @@ def subjects_of(reviews: Sequence[Review]) -> dict[int, Any]:
         if not mine:
             continue
         ids = [review.subject_id for review in mine]
-        things = kind.load_many(ids) if kind.load_many else {number: kind.load(number) for number in ids}
+        load = kind.load_whole if whole and kind.load_whole else kind.load_many
+        things = load(ids) if load else {number: kind.load(number) for number in ids}
         found.update({r.id: things[r.subject_id] for r in mine if things.get(r.subject_id) is not None})
     return found

@@ -29,7 +29,7 @@ def approvals() -> ResponseReturnValue:
     more = found[queries.PAGE - 1].public_id if len(found) > queries.PAGE else ""
     return render_template(
         "reviews/approvals.html",
-        queue=queue(found[: queries.PAGE]),
+        queue=queue(found[: queries.PAGE], in_words=True),
         next_url=url_for("reviews.approvals", after=more) if more else None,
         first_url=url_for("reviews.approvals") if last else None,
     )

@@ -17,7 +17,7 @@ from impact.messages import gettext_noop as N_
 from impact.pages import actor, notice, see_other
 from impact.reviews import operations, queries
 from impact.reviews.models import Review
-from impact.reviews.pages import age_words, printed
+from impact.reviews.pages import age_words, gist_of, printed
 from impact.reviews.subjects import kind_named, subjects_of
 
 blueprint = Blueprint("reviews", __name__)
@@ -27,10 +27,15 @@ MISSING = N_("There is no such page, or you may not see it.")
 MOST_AT_ONCE = 50
 
 
-def queue(reviews: Sequence[Review], here: str = "", *, selectable: bool = False) -> list[dict[str, Any]]:
-    """Each review as the queue prints it, and whether the reader may decide on it."""
-    things = subjects_of(reviews)
-    return [_entry(review, things[review.id], here, selectable) for review in reviews if review.id in things]
+def queue(
+    reviews: Sequence[Review], here: str = "", *, selectable: bool = False, in_words: bool = False
+) -> list[dict[str, Any]]:
+    """Each review as the queue prints it, and whether the reader may decide on it; `in_words`: with what it comes to."""
+    things = subjects_of(reviews, whole=in_words)
+    entries = [_entry(review, things[review.id], here, selectable) for review in reviews if review.id in things]
+    for entry in entries if in_words else []:
+        entry["gist"] = [] if entry["has_tie"] else gist_of(entry["review"], things[entry["review"].id])
+    return entries
 
 
 def _entry(review: Review, thing: Any, here: str, selectable: bool) -> dict[str, Any]:
@@ -43,6 +48,7 @@ def _entry(review: Review, thing: Any, here: str, selectable: bool) -> dict[str,
     return {
         "review": review,
         "title": i18n.in_its_language(printed(kind.title(thing, "")), kind.language(thing)),
+        "written_in": kind.language(thing),
         "plain_title": printed(kind.title(thing, "")),
         "url": "" if has_tie else url_for("reviews.item", public_id=review.public_id),
         "from_whom": words,
@@ -88,7 +94,7 @@ def confirmation(form: Form, back: str, run: str) -> ResponseReturnValue:
     if not reviews:
         notice(_("Select at least one item."))
         return see_other(back)
-    return render_template("reviews/confirm.html", queue=queue(reviews), form=form, back=back, run=run)
+    return render_template("reviews/confirm.html", queue=queue(reviews, in_words=True), form=form, back=back, run=run)
 
 
 def carried_out(form: Form, verbs: Sequence[str], back: str, run: str) -> ResponseReturnValue:
@@ -109,4 +115,6 @@ def carried_out(form: Form, verbs: Sequence[str], back: str, run: str) -> Respon
             words = {o.review.id: say(o.refusal.message, o.refusal.values) if o.refusal else "" for o in outcomes}
             return render_template("reviews/results.html", queue=rows, words=words, verb=verb, back=back)
     status = 422 if form.errors else 200
-    return render_template("reviews/confirm.html", queue=queue(reviews), form=form, back=back, run=run), status
+    return render_template(
+        "reviews/confirm.html", queue=queue(reviews, in_words=True), form=form, back=back, run=run
+    ), status
