@@ -45,3 +45,9 @@ class InvalidState(Refusal):
     """409: the thing is not in a state that allows this, or somebody changed it meanwhile."""
 
     status_code = 409
+
+
+class Withdrawn(Refusal):
+    """Something that was offered to everybody and no longer is; the message says why."""
+
+    status_code = 410

@@ -163,6 +163,7 @@ def _refused(error: Refusal) -> ResponseReturnValue:
         403: gettext("You may not do this"),
         404: gettext("There is no such page"),
         409: gettext("This changed meanwhile"),
+        410: gettext("This is no longer offered"),
         422: gettext("Something has to be put right"),
     }
     log.info(

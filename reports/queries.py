@@ -10,11 +10,12 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from impact.champions.models import Champion, Standing
 from impact.db import db
-from impact.errors import NotFound
+from impact.errors import NotFound, Withdrawn
 from impact.jobs import Job, JobState
 from impact.messages import gettext_noop as N_
 from impact.progress.models import ReportingWindow
 from reports.models import Edition, EditionFile
+from reports.withheld import withheld_of
 
 
 def newest_edition(champion: Champion, window: ReportingWindow) -> Edition | None:
@@ -81,7 +82,10 @@ def jobs_of(files: Iterable[EditionFile]) -> dict[int, Job]:
 
 
 def ready_file(public_id: str, language: str) -> EditionFile:
-    """The file that anybody may download; NotFound while it is not ready. What is frozen in it was public before."""
+    """The file that anybody may download. What is frozen in it was public before.
+
+    Raises NotFound while it is not ready, Withdrawn when it shows more than may be shown by now.
+    """
     file = db.session.scalar(
         select(EditionFile)
         .join(Edition, Edition.id == EditionFile.edition_id)
@@ -96,19 +100,29 @@ def ready_file(public_id: str, language: str) -> EditionFile:
     )
     if file is None:
         raise NotFound(N_("There is no such file."))
+    if withheld_of(file.edition.champion, [file.edition]):
+        raise Withdrawn(
+            N_(
+                "This edition of the annual report is no longer offered: it shows numbers of small groups that are protected since figures were added or corrected. A newer edition, where there is one, is on the champion’s page."
+            )
+        )
     return file
 
 
 @dataclass(frozen=True)
 class AnnualReport:
-    """A year on a champion's public page: for each language the newest edition that is ready."""
+    """A year on a champion's public page: for each language the newest edition that is ready and may be shown.
+
+    `is_withheld`: an edition is left out that would give a small group away.
+    """
 
     year: int
     files: tuple[EditionFile, ...]
+    is_withheld: bool = False
 
 
 def annual_reports_of(champion: Champion) -> list[AnnualReport]:
-    """What the public may download, the newest year first; one query."""
+    """What the public may download, the newest year first; two queries at most."""
     rows = db.session.scalars(
         select(EditionFile)
         .join(Edition, Edition.id == EditionFile.edition_id)
@@ -116,8 +130,15 @@ def annual_reports_of(champion: Champion) -> list[AnnualReport]:
         .where(Edition.champion_id == champion.id, EditionFile.state == "ready")
         .options(joinedload(EditionFile.edition).joinedload(Edition.window))
         .order_by(ReportingWindow.year.desc(), Edition.number.desc(), EditionFile.language)
-    )
+    ).all()
+    withheld = withheld_of(champion, {file.edition.id: file.edition for file in rows}.values())
     years: dict[int, dict[str, EditionFile]] = {}
     for file in rows:
-        years.setdefault(file.edition.window.year, {}).setdefault(file.language, file)
-    return [AnnualReport(year, tuple(files[code] for code in sorted(files))) for year, files in years.items()]
+        offered = years.setdefault(file.edition.window.year, {})
+        if file.edition_id not in withheld:
+            offered.setdefault(file.language, file)
+    left_out = {file.edition.window.year for file in rows if file.edition_id in withheld}
+    return [
+        AnnualReport(year, tuple(files[code] for code in sorted(files)), year in left_out)
+        for year, files in years.items()
+    ]

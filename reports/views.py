@@ -22,6 +22,7 @@ from impact.progress.queries import reports_of, window_of_year, windows_of
 from reports import operations, queries
 from reports.models import Edition, EditionFile
 from reports.names import LANGUAGES, file_name
+from reports.withheld import withheld_of
 
 blueprint = Blueprint("reports", __name__)
 
@@ -71,6 +72,7 @@ def index(champion: Champion) -> ResponseReturnValue:
     """Every year with its editions: what is ready, what is being made, what failed and why."""
     editions = queries.editions_of(champion)
     reports = reports_of(champion)
+    withheld = withheld_of(champion, [edition for several in editions.values() for edition in several])
     jobs = queries.jobs_of(file for several in editions.values() for edition in several for file in edition.files)
     years = [
         _year(window, reports.get(window.id, []), editions.get(window.id, []), jobs) for window in windows_of(champion)
@@ -79,6 +81,7 @@ def index(champion: Champion) -> ResponseReturnValue:
         "reports/index.html",
         champion=champion,
         years=years,
+        withheld=withheld,
         is_open=any(row.state in {"waiting", "being_made"} for year in years for row in year.rows),
         may_make=may(actor(), Action.REPORT_MAKE, champion.id),
         is_demonstration=champion.is_demonstration,

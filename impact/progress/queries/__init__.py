@@ -17,7 +17,14 @@ from impact.progress.queries.lateness import (
     lateness_of,
     standings_in,
 )
-from impact.progress.queries.public import PublicFigure, hiding_of, public_figure, public_figures, public_value
+from impact.progress.queries.public import (
+    PublicFigure,
+    hiding_by_indicator,
+    hiding_of,
+    public_figure,
+    public_figures,
+    public_value,
+)
 from impact.progress.queries.reports import (
     all_windows,
     report_by_public_id,
@@ -39,6 +46,7 @@ __all__ = [
     "evidence_by_public_id",
     "figure_before",
     "figures_of",
+    "hiding_by_indicator",
     "hiding_of",
     "lateness",
     "lateness_in",

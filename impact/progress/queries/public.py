@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from sqlalchemy import select, tuple_
 
+from impact.champions.models import Champion
 from impact.commitments.models import PUBLIC_STATES, Commitment, Target
 from impact.db import db
 from impact.indicators.models import Indicator
@@ -93,6 +94,37 @@ def hiding_of(targets: Sequence[Target], threshold: int) -> dict[int, Hiding]:
         else OPEN
         for target in targets
     }
+
+
+def hiding_by_indicator(champion: Champion, threshold: int) -> dict[str, Hiding]:
+    """{indicator code: what the public does not see of this champion's figures}, where it is something; one query."""
+    if champion.is_recorded or threshold <= 0:
+        return {}
+    rows = db.session.execute(
+        select(Indicator, Target, Figure)
+        .join(Target, Target.indicator_id == Indicator.id)
+        .join(Commitment, Commitment.id == Target.commitment_id)
+        .outerjoin(Figure, (Figure.target_id == Target.id) & Figure.approved_at.is_not(None))
+        .where(
+            Commitment.champion_id == champion.id,
+            Commitment.state.in_(PUBLIC_STATES),
+            Indicator.public_office.is_(False),
+        )
+    ).all()
+    known: dict[str, list[Counts]] = {}
+    share = {indicator.code: is_share(indicator) for indicator, _target, _figure in rows}
+    for indicator, target, figure in rows:
+        known.setdefault(indicator.code, []).extend(_counts_of(target, figure))
+    hidden = {code: hiding_for(counts, threshold, share[code]) for code, counts in known.items()}
+    return {code: hiding for code, hiding in hidden.items() if hiding != OPEN}
+
+
+def _counts_of(target: Target, figure: Figure | None) -> list[Counts]:
+    """What gives numbers away: the starting point, and the figure where there is one."""
+    counts = [Counts(target.baseline_numerator, target.baseline_denominator, {})]
+    if figure is not None:
+        counts.append(Counts(figure.numerator, figure.denominator, figure.parts))
+    return counts
 
 
 def public_figures(targets: Sequence[Target], threshold: int) -> dict[int, list[PublicFigure]]:

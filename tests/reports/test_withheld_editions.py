@@ -1,0 +1,77 @@
+"""An edition that would give a small group away by now is offered to nobody, and the pages say why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+
+from impact.db import db
+from impact.progress import operations as progress
+from reports.queries import annual_reports_of
+from reports.withheld import withheld_of
+from tests.progress import makers as progress_makers
+from tests.reports import makers
+
+OPEN_ANSWER = {**makers.ANSWER, "other": 12, "undisclosed": 12, "men": 294}
+
+
+@pytest.fixture
+def year(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[makers.Year]:
+    """The first approved figures have no small group."""
+    monkeypatch.setattr(makers, "ANSWER", OPEN_ANSWER)
+    with time_machine.travel(makers.TAKEN, tick=False):
+        made = makers.an_approved_year()
+        db.session.commit()
+        yield made
+
+
+def correct(year: makers.Year, **changes: int) -> None:
+    """The counts are put right and approved again."""
+    world = year.world
+    correction = progress.start_correction(year.report, "A count was wrong.", world.coordinator)
+    assert progress.enter_figure(correction.figures[0], {**OPEN_ANSWER, **changes}, world.coordinator) == {}
+    progress_makers.approved(correction, world)
+    db.session.commit()
+
+
+def test_an_edition_is_offered_while_nothing_of_it_is_hidden(year: makers.Year) -> None:
+    edition = makers.an_edition(year)
+    assert withheld_of(year.world.champion, [edition]) == frozenset()
+    correct(year, men=300, undisclosed=16, other=12, women=91, numerator=91)
+    assert withheld_of(year.world.champion, [edition]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"other": 3, "undisclosed": 21}, id="a small part"),
+        pytest.param({"women": 6, "numerator": 6, "men": 389}, id="few counted"),
+    ],
+)
+def test_a_correction_that_hides_more_withdraws_the_older_edition_and_the_next_takes_its_place(
+    year: makers.Year, changes: dict[str, int]
+) -> None:
+    first = makers.an_edition(year)
+    correct(year, **changes)
+    assert withheld_of(year.world.champion, [first]) == {first.id}
+    second = makers.an_edition(year)
+    assert (second.number, withheld_of(year.world.champion, [second])) == (2, frozenset())
+
+
+def test_the_public_is_told_why_and_finds_the_newer_edition(year: makers.Year, client: FlaskClient) -> None:
+    first = makers.a_file(year)
+    first.state, first.sha256 = "ready", "0" * 64
+    db.session.commit()
+    address = f"/en/annual-reports/{first.edition.public_id}/en"
+    correct(year, other=3, undisclosed=21)
+    answer = client.get(address)
+    assert answer.status_code == 410
+    assert "no longer offered" in answer.text and "small groups" in answer.text
+    page = client.get("/en/champions/example-university").text
+    assert address not in page and "An earlier edition is no longer offered" in page
+    (report,) = annual_reports_of(year.world.champion)
+    assert (report.year, report.files, report.is_withheld) == (2018, (), True)
