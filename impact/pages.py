@@ -112,7 +112,11 @@ def navigation() -> list[Item]:
     if not items:
         items = [_item(endpoint, label) for endpoint, label in PUBLIC]
     if not who.is_anonymous:
-        items.append(_item("work.start", lazy_gettext("Your work")) if not slug and not who.staff else None)
+        items.append(
+            _item("work.start", lazy_gettext("Your work"))
+            if (not slug and not who.staff) or len(who.champions) > 1
+            else None
+        )
         items.append(_item("accounts.account", who.name))
     return [item for item in items if item]
 

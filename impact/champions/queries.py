@@ -52,6 +52,13 @@ def actor_for(person: Person) -> Actor:
     )
 
 
+def champions_by_slugs(slugs: Sequence[str]) -> Sequence[Champion]:
+    """Those of these addresses, by name; no question for none."""
+    if not slugs:
+        return []
+    return db.session.scalars(select(Champion).where(Champion.slug.in_(slugs)).order_by(Champion.name)).all()
+
+
 def champion_by_slug(slug: str) -> Champion:
     """The champion with this address; NotFound otherwise."""
     champion = db.session.scalar(select(Champion).where(Champion.slug == slug))

@@ -5,7 +5,7 @@ Nothing here writes. The changes are [{"target": public id or "", "field", "old"
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -120,8 +120,11 @@ class Line:
     after: Any
 
 
-def lines_of(amendment: Amendment, *, brief: bool = False) -> list[Line]:
-    """Everything that changes; `brief` leaves out what a changed sentence tells already."""
+def lines_of(amendment: Amendment, *, brief: bool = False, without_counts: Collection[str] = ()) -> list[Line]:
+    """Everything that changes; `brief` leaves out what a changed sentence tells already.
+
+    `without_counts`: public ids of targets of which no count may be told.
+    """
     fields = asked_for(amendment)
     lines: list[Line] = []
     if fields.get(""):
@@ -134,20 +137,32 @@ def lines_of(amendment: Amendment, *, brief: bool = False) -> list[Line]:
         ]
     for target in sorted(amendment.commitment.targets, key=lambda row: row.position):
         if fields.get(target.public_id):
-            lines += _lines_of_target(amendment, target, fields[target.public_id], brief)
+            lines += _lines_of_target(
+                amendment, target, fields[target.public_id], brief, target.public_id not in without_counts
+            )
     return lines
 
 
-def _lines_of_target(amendment: Amendment, target: Target, fields: Mapping[str, Any], brief: bool) -> list[Line]:
+#: Small groups could be read out of them.
+_NO_COUNTS = {"baseline_numerator": None, "baseline_denominator": None, "value_denominator": None}
+
+
+def _lines_of_target(
+    amendment: Amendment, target: Target, fields: Mapping[str, Any], brief: bool, with_counts: bool
+) -> list[Line]:
     before, after = sides(amendment, target)
     prefix = f"target:{target.public_id}:"
     said = sentence_for(before, gaps=not brief), sentence_for(after, gaps=not brief)
     speaks = said[0] is not None and said[0] != said[1]
     lines = [Line(f"{prefix}sentence", target.position, N_("In one sentence"), *said)] if speaks else []
+    if not with_counts:
+        before, after = with_values(before, _NO_COUNTS), with_values(after, _NO_COUNTS)
     for name in ROWS_OF_TARGET:
         if not any(field in fields for field in fields_said(name)) or (brief and speaks and name in _IN_THE_SENTENCE):
             continue
-        lines.append(Line(prefix + name, target.position, LABELS[name], readable(before, name), readable(after, name)))
+        old, new = readable(before, name), readable(after, name)
+        if old != new:
+            lines.append(Line(prefix + name, target.position, LABELS[name], old, new))
     return lines
 
 

@@ -74,7 +74,11 @@ def _of_figure(figure: Figure, old: Figure | None) -> list[Difference]:
     rows = [_row(figure, "value", N_("Figure"), in_words(old) if old else "", in_words(figure), is_first, _SAID)]
     for name, label, said in (
         ("promise", N_("What is promised"), sentence_for(target) or ""),
-        ("starting_point", LABELS["baseline_value"], readable(target, "baseline_value")),
+        (
+            "starting_point",
+            LABELS["baseline_value"],
+            "" if target.baseline_value is None else readable(target, "baseline_value"),
+        ),
         ("indicator", LABELS["indicator"], readable(target, "indicator")),
     ):
         if said != "":

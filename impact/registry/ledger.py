@@ -20,9 +20,6 @@ from impact.messages import gettext_noop as N_
 from impact.registry.figures_shown import filled
 from impact.reviews.models import Review
 
-#: Small groups could be read out of them.
-_COUNTS = frozenset({"baseline_numerator", "baseline_denominator", "value_denominator"})
-
 
 @dataclass(frozen=True)
 class Entry:
@@ -53,7 +50,7 @@ def entries(commitment: Commitment, who: str, hidden: Collection[str] = ()) -> l
 
 def _entry(row: Amendment, commitment: Commitment, who: str, hidden: Collection[str]) -> Entry:
     many = len(commitment.targets) > 1
-    lines = [line for line in lines_of(row, brief=True) if not _is_withheld(line, hidden)]
+    lines = lines_of(row, brief=True, without_counts=hidden)
     note = i18n.in_its_language(row.note, commitment.language)
     label = _(REASON_LABELS[row.reason_code]) if row.reason_code in REASON_LABELS else ""
     both = filled(_("%(reason)s: %(note)s"), reason=label, note=note)
@@ -64,13 +61,6 @@ def _entry(row: Amendment, commitment: Commitment, who: str, hidden: Collection[
         reason=both if label and note else note or escape(label),
         by=_by(row, who),
     )
-
-
-def _is_withheld(line: Line, hidden: Collection[str]) -> bool:
-    """Whether the line would tell the counts of a target whose counts nobody may see."""
-    _kind, _, rest = line.field.partition(":")
-    address, _, name = rest.partition(":")
-    return name in _COUNTS and address in hidden
 
 
 def _said(line: Line, value: Any, many: bool) -> Markup:

@@ -46,6 +46,7 @@ STEPS = {
     "start_amendment": N_("Amendment begun"),
     "correction_started": N_("Correction begun"),
     "figure_entered": N_("Figure entered"),
+    "statement_written": N_("Statement written"),
     "evidence_added": N_("Evidence added"),
     "evidence_removed": N_("Evidence removed"),
     "send_to_leader": N_("Sent to the leader"),

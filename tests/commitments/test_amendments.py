@@ -18,7 +18,7 @@ from impact.commitments.models import Amendment, Commitment, Milestone
 from impact.commitments.specs import before_amendment, original_of, original_spec_of, sentence_for, spec_of
 from impact.db import db, transaction
 from impact.errors import Invalid, InvalidState, NotAllowed
-from impact.i18n import say
+from impact.i18n import say, show
 from impact.mail import Letter
 from impact.reviews import operations as reviews
 from impact.reviews.models import Review
@@ -255,6 +255,18 @@ def test_it_takes_effect_at_approval_only_and_the_original_stays_for_ever(world:
     ]
     before, after = proposals.sides(second, target)
     assert (before.value, after.value, before.baseline_value) == (30, 28, 20)
+
+
+def test_the_counts_of_a_small_group_are_not_told_with_its_starting_point(world: World) -> None:
+    commitment, amendment = begun(world, baseline_numerator=Decimal(20))
+    address = commitment.targets[0].public_id
+
+    def starting_points(**options: Any) -> list[tuple[str, str]]:
+        lines = proposals.lines_of(amendment, **options)
+        return [(show(line.before), show(line.after)) for line in lines if line.field.endswith(":baseline_value")]
+
+    assert starting_points() == [("19% (19 of 100), 1 January 2015", "20% (20 of 100), 1 January 2015")]
+    assert starting_points(without_counts={address}) == [("19%, 1 January 2015", "20%, 1 January 2015")]
 
 
 def test_a_moved_wording_leaves_the_sum_alone(world: World) -> None:
