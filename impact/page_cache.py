@@ -13,15 +13,17 @@ import base64
 import hashlib
 import re
 from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request, session
+from markupsafe import Markup
 from sqlalchemy.exc import DBAPIError
 
-from impact import clock, security
+from impact import clock, i18n, security
 from impact.db import db
 from impact.logs import log
 
@@ -132,6 +134,31 @@ def _look_up() -> Response | None:
         return _answer(found)
     g.page_key, g.page_version = key, present
     return None
+
+
+def parts(kind: str, keys: Sequence[str], make: Callable[[Sequence[str]], Mapping[str, str]]) -> list[Markup]:
+    """A piece of HTML for each key, in their order; those that are not kept for this language are made together.
+
+    For rows that are the same for every reader, so that a page made anew (for somebody signed in, with another filter)
+    is put together from rows that others have read. As old as a kept page may be, never older. `make` takes the keys
+    that are missing and gives their pieces; a key that it leaves out is left out.
+    """
+    cache: PageCache = current_app.extensions["page_cache"]
+    present = g.get("page_version") or (version() if cache.limit else None)
+    language = i18n.current()
+    found: dict[str, str] = {}
+    for key in keys:
+        kept = cache.get((kind, language, ((key, ""),)))
+        if kept is not None and kept.version == present:
+            found[key] = kept.body.decode()
+    missing = [key for key in keys if key not in found]
+    if missing:
+        made = make(missing)
+        found |= made
+        if present is not None:
+            for key, piece in made.items():
+                cache.put((kind, language, ((key, ""),)), Kept(present, piece.encode(), "", ""))
+    return [Markup(found[key]) for key in keys if key in found]  # noqa: S704 (our own templates made it)
 
 
 def _answer(page: Kept) -> Response:

@@ -113,11 +113,10 @@ def latest(number: int = 5) -> Sequence[Commitment]:
     ).all()
 
 
-def commitments_page(
-    constituency: str = "", theme: str = "", kind: str = "", after: str = ""
-) -> tuple[Sequence[Commitment], str]:
-    """(up to 25 commitments, newest first, the key of the next page or ""). `after` is the last one's public id."""
-    query = _filtered(published().options(*_WITH_STATUS), constituency, theme, kind)
+def commitments_page(constituency: str = "", theme: str = "", kind: str = "", after: str = "") -> tuple[list[str], str]:
+    """(public ids of up to 25 commitments, newest first; the key of the next page or ""). `after` is the last one's."""
+    ids = select(Commitment.public_id).where(Commitment.state.in_(PUBLIC_STATES), Commitment.published_at.is_not(None))
+    query = _filtered(ids, constituency, theme, kind)
     if after:
         last = db.session.execute(
             select(Commitment.published_at, Commitment.id).where(
@@ -129,8 +128,12 @@ def commitments_page(
     rows = db.session.scalars(
         query.order_by(Commitment.published_at.desc(), Commitment.id.desc()).limit(PAGE + 1)
     ).all()
-    shown = rows[:PAGE]
-    return shown, shown[-1].public_id if len(rows) > PAGE else ""
+    return list(rows[:PAGE]), rows[PAGE - 1] if len(rows) > PAGE else ""
+
+
+def commitments_for_lines(public_ids: Sequence[str]) -> Sequence[Commitment]:
+    """These published commitments, in no order, with all that a line of them takes."""
+    return db.session.scalars(published().options(*_WITH_STATUS).where(Commitment.public_id.in_(public_ids))).all()
 
 
 def standing_reasons(champion: Champion) -> Sequence[StandingChange]:

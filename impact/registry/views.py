@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,17 +16,26 @@ from impact.downloads import generated_file
 from impact.errors import NotFound
 from impact.guards import public
 from impact.i18n import gettext as _
-from impact.i18n import ngettext
-from impact.indicators.kinds import KINDS, Kind
+from impact.indicators.kinds import KINDS
 from impact.indicators.queries import all_indicators, indicator_by_slug
 from impact.indicators.themes import THEMES
 from impact.messages import gettext_noop as N_
 from impact.places.countries import by_iso3
 from impact.progress.queries import superseded_of
 from impact.progress.verdicts import Standing, limits, verdicts_of
-from impact.registry import champion_page, commitment_page, drawn, front, ledger, published_data, queries, titles
+from impact.registry import (
+    champion_page,
+    commitment_page,
+    drawn,
+    front,
+    ledger,
+    list_page,
+    published_data,
+    queries,
+    titles,
+)
 from impact.registry.figures_shown import unit_of
-from impact.registry.shown import lines, target_lines
+from impact.registry.shown import target_lines
 from impact.security import csp_nonce
 from reports.queries import annual_reports_of
 
@@ -136,50 +144,7 @@ def champion(slug: str) -> ResponseReturnValue:
 @public
 def commitments() -> ResponseReturnValue:
     """Published commitments, newest first, 25 a page, with filters in the address."""
-    wanted = {
-        "constituency": _known(request.args.get("constituency"), {item.value for item in Constituency}),
-        "theme": _known(request.args.get("theme"), {theme.key for theme in THEMES}),
-        "kind": _known(request.args.get("kind"), {kind.value for kind in Kind}),
-    }
-    chosen = {name: value for name, value in wanted.items() if value}
-    choices = {
-        "constituency": [(item.value, _(CONSTITUENCY_PLURALS[item])) for item in Constituency],
-        "theme": [(theme.key, _(theme.label)) for theme in THEMES],
-        "kind": [(kind.value, _(KINDS[kind].label)) for kind in Kind],
-    }
-    rows, following = queries.commitments_page(**wanted, after=request.args.get("after", "")[:16])
-    return render_template(
-        "registry/commitments.html",
-        items=lines(rows),
-        following=following,
-        wanted=chosen,
-        is_later_page="after" in request.args,
-        choices=choices,
-        in_use=[
-            (
-                _list_without(chosen, name),
-                dict(choices[name])[value],
-            )
-            for name, value in chosen.items()
-        ],
-        found_words=_found_words(queries.how_many(**wanted)),
-    )
-
-
-def _list_without(chosen: dict[str, str], name: str) -> str:
-    rest: dict[str, Any] = {key: value for key, value in chosen.items() if key != name}
-    return url_for("registry.commitments", **rest)
-
-
-def _found_words(number: int) -> str:
-    if number > queries.COUNTED:
-        return _("More than %(number)s commitments", number=i18n.number(queries.COUNTED))
-    return ngettext("%(num)s commitment", "%(num)s commitments", number)
-
-
-def _known(value: str | None, allowed: set[str]) -> str:
-    """A filter that is one of its values, or none: whatever else somebody writes into an address is not asked for."""
-    return value if value in allowed else ""
+    return list_page.shown(request.args)
 
 
 @blueprint.get("/commitments/<public_id>")
@@ -260,7 +225,7 @@ def _one_target(public_id: str, number: int) -> tuple[Commitment, Target, Standi
 @public
 def indicators() -> ResponseReturnValue:
     """The catalogue by theme; a constituency narrows it."""
-    constituency = _known(request.args.get("constituency"), {item.value for item in Constituency})
+    constituency = list_page.known(request.args.get("constituency"), {item.value for item in Constituency})
     rows = [row for row in all_indicators() if not constituency or constituency in row.constituencies]
     return render_template(
         "registry/indicators.html",
