@@ -13,7 +13,7 @@ import base64
 import hashlib
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
@@ -91,6 +91,10 @@ class PageCache:
 
     def __len__(self) -> int:
         return len(self._pages)
+
+    def __iter__(self) -> Iterator[Key]:
+        with self._lock:
+            return iter(list(self._pages))
 
 
 def version() -> Version:

@@ -17,9 +17,12 @@ from flask_migrate import upgrade
 
 from config import Settings
 from impact.app import create_app
-from impact.db import db
+from impact.db import db, transaction
+from impact.demo.load import load_all
 from tests.browsing import Browser
 
+#: The template of PostgreSQL that holds the demonstration data.
+DEMONSTRATION = "impact_demonstration"
 SECOND_DATABASE = os.environ.get("IMPACT_TEST_DATABASE") == "postgresql"
 
 
@@ -54,14 +57,44 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def demonstration(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the files of the demonstration data; `demonstration.sqlite` in it, or a template of PostgreSQL.
+
+    Loaded once for all tests of a process: it goes through the operations and takes seconds.
+    """
+    folder = tmp_path_factory.mktemp("demonstration")
+    path = folder / "demonstration.sqlite"
+    if SECOND_DATABASE:
+        server = request.getfixturevalue("postgres_server")
+        url = server.create(DEMONSTRATION, template=request.getfixturevalue("postgres_template"))
+    else:
+        shutil.copy(request.getfixturevalue("migrated"), path)
+        url = f"sqlite:///{path}"
+    application = create_app(settings_for(folder, url))
+    with application.app_context():
+        with transaction():
+            load_all()
+        db.session.remove()
+        db.engine.dispose()
+    if not SECOND_DATABASE:
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return folder
+
+
 @pytest.fixture
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty, migrated database of this test's own."""
+    """The address of a database of this test's own: empty, or with the demonstration data where `loaded` is asked for."""
+    has_data = "loaded" in request.fixturenames
+    folder = request.getfixturevalue("demonstration") if has_data else None
+    if folder is not None and (folder / "files").is_dir():
+        shutil.copytree(folder / "files", tmp_path / "files")
     if not SECOND_DATABASE:
         path = tmp_path / "test.sqlite"
-        shutil.copy(request.getfixturevalue("migrated"), path)
+        shutil.copy(folder / "demonstration.sqlite" if folder else request.getfixturevalue("migrated"), path)
         return f"sqlite:///{path}"
-    template = request.getfixturevalue("postgres_template")
+    template = DEMONSTRATION if folder else request.getfixturevalue("postgres_template")
     create = request.getfixturevalue("postgres_database")
     url: str = create("impact_test", template=template)
     return url
@@ -89,6 +122,12 @@ def app(database: str, tmp_path: Path) -> Iterator[Flask]:
         db.session.rollback()
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def loaded(app: Flask) -> Flask:
+    """The application with the demonstration data."""
+    return app
 
 
 @pytest.fixture

@@ -137,7 +137,7 @@ class TargetForm(_Draft):
     value = NumberField(
         _l("Value to reach"),
         description=_l(
-            "30 for 30%, 3 for three times as many, −5 for 5% less. Nothing for zero, parity or a delivery."
+            "30 for 30%, 3 for three times as many, −5 for 5 per cent less. Nothing for zero, parity or a delivery."
         ),
     )
     value_denominator = NumberField(

@@ -121,7 +121,7 @@ def test_the_draft_is_saved_and_the_sentence_rewritten_while_somebody_types(look
     page.locator("#women").fill("<i>8</i>")
     expect(page.locator("[data-sentence]")).to_have_text("Treble <i>8</i>", timeout=10_000)
     assert page.locator("[data-sentence] i").count() == 0
-    expect(page.locator("#trial [data-saved-at]")).to_have_text("Saved at 14:07", timeout=10_000)
+    expect(page.locator("#trial [data-saved-at]")).to_have_text("Kept at 14:07", timeout=10_000)
 
 
 def test_every_mark_keeps_an_edge_in_forced_colours(look: Look) -> None:
