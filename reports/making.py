@@ -9,7 +9,7 @@ from impact.accounts.models import Person
 from impact.actor import SYSTEM
 from impact.db import db
 from impact.i18n import OWN_NAMES
-from impact.jobs import Claimed, Finish, Permanent, ReportProgress, handler
+from impact.jobs import Claimed, Finish, Permanent, ReportProgress, before_work, handler
 from impact.mail import send
 from impact.messages import gettext_noop as N_
 from impact.storage import storage
@@ -82,6 +82,14 @@ def rendered(snapshot: Snapshot, language: str) -> bytes:
     from reports.render import to_pdf
 
     return to_pdf(snapshot, language)
+
+
+@before_work
+def make_ready() -> None:
+    """Load the engine in the worker's parent, with the templates, fonts and style sheets of every language."""
+    from reports.ready import make_ready as everything
+
+    everything()
 
 
 def count_pages(pdf: bytes) -> int | None:

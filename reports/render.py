@@ -25,10 +25,13 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from reports import quicker
 from reports.contents import SECTIONS, entries, first_guess, numbered
 from reports.snapshot_types import Snapshot
 from reports.styles import ASSETS, style_sheet
 from reports.words import Words
+
+quicker.quicken()
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "assets"

@@ -11,7 +11,7 @@ The table `job` is the truth; a wake-up only spares the worker its next look (im
 
 from impact.jobs.models import Job, JobState
 from impact.jobs.operations import enqueue, retry
-from impact.jobs.registry import Claimed, Finish, Later, Permanent, ReportProgress, every, handler
+from impact.jobs.registry import Claimed, Finish, Later, Permanent, ReportProgress, before_work, every, handler
 from impact.jobs.runner import run_waiting
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Later",
     "Permanent",
     "ReportProgress",
+    "before_work",
     "enqueue",
     "every",
     "handler",

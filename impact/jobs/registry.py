@@ -41,6 +41,7 @@ OnFailure = Callable[[Claimed, str, bool], None]
 
 WorkFunction = TypeVar("WorkFunction", bound=Work)
 Tick = TypeVar("Tick", bound=Callable[[], Any])
+Preparation = TypeVar("Preparation", bound=Callable[[], None])
 
 
 class Permanent(Exception):
@@ -69,6 +70,7 @@ class Calendar:
 
 HANDLERS: dict[str, Handler] = {}
 CALENDAR: dict[str, Calendar] = {}
+PREPARATIONS: list[Callable[[], None]] = []
 
 
 def handler(
@@ -109,3 +111,12 @@ def every(seconds: int, name: str) -> Callable[[Tick], Tick]:
         return tick
 
     return register
+
+
+def before_work(function: Preparation) -> Preparation:
+    """Have the worker's parent call the function once before it starts processes, which then share what it made.
+
+    It must leave no connection and no thread behind: processes are forked after it.
+    """
+    PREPARATIONS.append(function)
+    return function

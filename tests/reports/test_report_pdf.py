@@ -26,11 +26,6 @@ ROOT = Path(render.__file__).parent
 DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-@pytest.fixture(scope="session")
-def pdfs() -> dict[str, bytes]:
-    return {language: render.to_pdf(SAMPLE, language) for language in LANGUAGES}
-
-
 def read_back(pdf: bytes, tmp_path: Path) -> list[str]:
     """The text of each page as a reader program gives it, with white space made plain."""
     file = tmp_path / "report.pdf"

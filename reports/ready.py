@@ -1,0 +1,38 @@
+"""What a worker makes ready once, before it starts its processes: they share it, and a report pays for itself only.
+
+A process that sets its first report loads the engine, reads templates, catalogues, fonts and style sheets: as much
+work again as half a report. Made ready in the parent, each process finds all that in memory it shares with the others.
+"""
+
+from __future__ import annotations
+
+import importlib
+
+from reports.contents import SECTIONS
+from reports.names import LANGUAGES
+from reports.render import VARIANT, environment, layout
+from reports.words import Words
+
+#: A page with one of each thing that a report is made of: the engine builds its own tables at their first use.
+SPECIMEN = """<html lang="{language}" dir="{dir}"><head><title>1</title></head>
+<body data-org="1" data-foot="1"><section data-sec="1"><h1 id="one">1</h1>
+<div class="main"><div class="b"><h2 class="side">1</h2><div class="prose"><p>1 <b>2</b> <a href="#one">3</a></p></div></div>
+<ul class="key-column"><li class="k-step-done">1</li></ul>
+<table class="figures"><caption>1</caption><thead><tr><th scope="col">1</th></tr></thead>
+<tbody><tr><td class="r">1</td></tr></tbody></table>
+<p class="st mark-on_track">1</p><p class="formula"><span class="fraction"><span class="top">1</span></span></p>
+<svg xmlns="http://www.w3.org/2000/svg" width="9pt" height="9pt" viewBox="0 0 9 9"><title>1</title>
+<path fill="none" stroke="#000" d="M0 0L9 9"/><g font-family="N" font-size="7"><text x="1" y="8">1</text></g></svg>
+</div></section></body></html>"""
+
+
+def make_ready() -> None:
+    """Load what every report needs, in each language."""
+    for name in SECTIONS:
+        importlib.import_module(f"reports.sections.{name}")
+        environment().get_template(f"{name}.html")
+    environment().get_template("report_page.html")
+    for language in LANGUAGES:
+        w = Words(language)
+        w.gettext("Contacts")
+        layout(SPECIMEN.format(language=language, dir=w.dir), w).write_pdf(pdf_variant=VARIANT, pdf_tags=True)
