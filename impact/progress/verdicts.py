@@ -50,7 +50,8 @@ def verdict_of(target: Target, today: date) -> Standing:
 
 def _judged(case: CaseInputs) -> Verdict:
     try:
-        if case.condition is None:
+        # A missing date is told by the rule itself, in words for readers; the check speaks to whoever types.
+        if case.condition is None and case.target_date is not None:
             check(case)
         return status(case, *limits())
     except Refused as why:

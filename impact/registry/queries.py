@@ -23,10 +23,8 @@ PAGE = 25
 #: Up to here the list says how many commitments fit; beyond, "more than".
 COUNTED = 500
 #: All that the status of its targets takes, read with the commitment: nothing is asked for twice.
-_WITH_STATUS = (
-    selectinload(Commitment.targets).options(joinedload(Target.indicator), selectinload(Target.milestones)),
-    selectinload(Commitment.amendments),
-)
+_WITH_TARGETS = selectinload(Commitment.targets).options(joinedload(Target.indicator), selectinload(Target.milestones))
+_WITH_STATUS = (_WITH_TARGETS, selectinload(Commitment.amendments))
 #: Standings that the public sees; an applicant is nobody's business yet.
 LISTED = ("active", "suspended", "withdrawn", "completed")
 
@@ -217,7 +215,12 @@ def commitment_page(public_id: str) -> Commitment:
         db.session.scalars(
             published()
             .where(Commitment.public_id == public_id)
-            .options(*_WITH_STATUS, joinedload(Commitment.champion).joinedload(Champion.terms))
+            # Joined: a commitment has few amendments, its champion few leaders.
+            .options(
+                _WITH_TARGETS,
+                joinedload(Commitment.champion).joinedload(Champion.terms),
+                joinedload(Commitment.amendments),
+            )
         )
         .unique()
         .one_or_none()

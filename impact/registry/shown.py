@@ -113,6 +113,8 @@ def why_of(standing: Standing) -> str:
     if verdict.status in PACED and verdict.p is not None and verdict.e is not None:
         way = i18n.percent(in_hundredths(verdict.p, ("-0.02",)))
         return _("%(way)s of the way, %(time)s of the time", way=way, time=i18n.percent(in_hundredths(verdict.e)))
+    if verdict.status == "cannot_say" and case.target_date is None:
+        return _("no date published")
     if verdict.status == "cannot_say" and case.kind != "deliverable" and case.baseline is None:
         return _("no starting point published")
     return i18n.say(verdict.reason, verdict.values) if verdict.reason else ""

@@ -156,7 +156,8 @@ def commitment(public_id: str) -> ResponseReturnValue:
     standings = verdicts_of(found.targets, today)
     figures = [figure for standing in standings.values() for figure in standing.found.figures]
     years = {figure.report.id: figure.report.window.year for figure in figures if figure.report is not None}
-    corrected = superseded_of(found.targets) if years else {}
+    was_corrected = any(figure.supersedes_id is not None for figure in figures)
+    corrected = superseded_of(found.targets) if was_corrected else {}
     queries.load_evidence([*figures, *(figure for rows in corrected.values() for figure in rows)])
     reviews = queries.reviews_of(found, list(years))
     who = found.champion.name_in(i18n.current())

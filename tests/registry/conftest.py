@@ -6,9 +6,11 @@ import contextlib
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from flask import Flask
 
 from impact.app import create_app
@@ -16,6 +18,9 @@ from impact.db import db, transaction
 from impact.demo.load import load_all
 from tests.browsing import Browser
 from tests.conftest import SECOND_DATABASE, settings_for
+
+#: The day on which the demonstration is looked at: all of its four years are in.
+TODAY = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +30,7 @@ def demonstrated(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     path = folder / "demo.sqlite"
     shutil.copy(migrated, path)
     application = create_app(settings_for(folder, f"sqlite:///{path}"))
-    with application.app_context():
+    with application.app_context(), time_machine.travel(TODAY):
         with transaction():
             load_all()
         db.session.remove()
@@ -40,15 +45,16 @@ def loaded(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """An application with the demonstration data, which the test may change."""
     if SECOND_DATABASE:
         app: Flask = request.getfixturevalue("app")
-        with transaction():
-            load_all()
-        yield app
+        with time_machine.travel(TODAY):
+            with transaction():
+                load_all()
+            yield app
         return
     shutil.copytree(request.getfixturevalue("demonstrated"), tmp_path / "demo")
     app = create_app(settings_for(tmp_path / "demo", f"sqlite:///{tmp_path / 'demo' / 'demo.sqlite'}"))
     app.testing = True
     app.test_client_class = Browser
-    with app.app_context():
+    with app.app_context(), time_machine.travel(TODAY):
         yield app
         db.session.rollback()
         db.session.remove()
