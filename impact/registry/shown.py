@@ -82,7 +82,9 @@ def _line_of_target(target: Target, number: int, standing: Standing) -> Line:
     latest, latest_when = latest_of(target, standing)
     who = commitment.champion.name_in(i18n.current())
     scope = i18n.in_its_language(target.scope, commitment.language)
-    said = filled(_("%(who)s: %(scope)s"), who=who, scope=scope) if target.scope else who
+    said = (
+        filled(_("%(who)s: %(scope)s"), who=who, scope=scope) if target.scope and target.kind != "deliverable" else who
+    )
     return Line(
         url=url_for("registry.commitment", public_id=commitment.public_id, _anchor=anchor),
         sentence=target_title(target),

@@ -12,7 +12,7 @@ from impact.commitments.specs import spec_of
 from impact.i18n import gettext
 from impact.indicators.kinds import Value
 from impact.indicators.sentences import Sentence, sentence
-from impact.registry.figures_shown import filled
+from impact.registry.figures_shown import day_words, filled
 
 #: Kinds whose sentence names only the indicator: what is to be delivered stands in the headline.
 _WORDS_ONLY = frozenset({"deliverable", "conditional"})
@@ -43,6 +43,11 @@ def _marked(value: object) -> Markup:
 
 def target_title(target: Target) -> Markup:
     """The target in words computed from its numbers; its scope where there are none."""
+    if target.kind == "deliverable" and target.scope and target.due is not None:
+        # The indicator only says that something is delivered; what it is stands in the champion's words.
+        what = i18n.in_its_language(target.scope, target.commitment.language)
+        day = day_words(target.due, target.due_is_year)
+        return filled(gettext("Deliver, by %(day)s: %(what)s"), day=day, what=what)
     said = sentence_of(target)
     return in_bold(said) if said else escape(target.scope)
 

@@ -257,7 +257,9 @@ def how_it_works() -> ResponseReturnValue:
 @public
 def status_rule() -> ResponseReturnValue:
     """The public rule with its limits, so that anybody can redo a sum."""
-    return render_template("registry/status_rule.html", limits=limits(), kinds=list(KINDS.items()))
+    return render_template(
+        "registry/status_rule.html", limits=limits(), kinds=list(KINDS.items()), threshold=_threshold()
+    )
 
 
 @blueprint.get("/privacy")

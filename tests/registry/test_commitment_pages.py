@@ -149,6 +149,7 @@ def test_a_champion_page_draws_each_commitment_small(loaded: Flask) -> None:
     assert page.count("chart-small") == 2 + 1  # two charts and their rule
     assert "60% of the way, 74% of the time" in read
     assert "On track Count up the number of people trained" in read
+    assert "Reached Deliver, by 30 June 2024: an equality office with five posts is open" in read
 
 
 def test_the_figures_are_a_file_for_spreadsheets_without_what_is_withheld(loaded: Flask) -> None:
