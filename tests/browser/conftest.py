@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,8 +21,7 @@ from sqlalchemy.orm import close_all_sessions
 from werkzeug.serving import make_server
 
 from impact.app import create_app
-from impact.db import db, transaction
-from impact.demo.load import load_all
+from impact.db import db
 from impact.jobs import run_waiting
 from tests.conftest import settings_for
 
@@ -57,15 +57,10 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("site")
-    path = folder / "site.sqlite"
-    path.write_bytes(migrated.read_bytes())
-    app = create_app(settings_for(folder, f"sqlite:///{path}"))
-    with app.app_context():
-        with transaction():
-            load_all()
-        db.session.remove()
+    shutil.copytree(demonstration, folder, dirs_exist_ok=True)
+    app = create_app(settings_for(folder, f"sqlite:///{folder / 'demonstration.sqlite'}"))
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
