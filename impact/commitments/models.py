@@ -198,6 +198,11 @@ class Target(Model, HasPublicId):
         order_by="ConditionFigure.on", cascade="all, delete-orphan"
     )
 
+    @property
+    def conditions_in_force(self) -> list[ConditionFigure]:
+        """The figures of the condition without those that were struck out."""
+        return [figure for figure in self.condition_figures if figure.struck_at is None]
+
 
 class Milestone(Model):
     __tablename__ = "milestone"
@@ -223,6 +228,9 @@ class ConditionFigure(Model):
     on: Mapped[date]
     value: Mapped[Decimal] = mapped_column(Figure)
     source: Mapped[str] = mapped_column(Text, default="")
+    #: a wrong one is struck out, stays readable, and decides nothing
+    struck_at: Mapped[datetime | None]
+    struck_reason: Mapped[str] = mapped_column(Text, default="")
 
 
 class Revision(Model):

@@ -48,7 +48,7 @@ def _condition(target: Target) -> Condition | None:
     if not target.condition_operator or target.condition_threshold is None:
         return None
     threshold: Decimal = target.condition_threshold
-    figures = tuple((figure.on, figure.value) for figure in target.condition_figures)
+    figures = tuple((figure.on, figure.value) for figure in target.conditions_in_force)
     return Condition(target.condition_operator, threshold, figures)
 
 
@@ -94,7 +94,7 @@ def with_values(target: Target, values: Mapping[str, Any]) -> Target:
             Step(on=step.on, value=step.value, title=step.title, done_on=step.done_on) for step in target.milestones
         ]
     copy.condition_figures = [
-        ConditionFigure(on=figure.on, value=figure.value, source=figure.source) for figure in target.condition_figures
+        ConditionFigure(on=figure.on, value=figure.value, source=figure.source) for figure in target.conditions_in_force
     ]
     return copy
 

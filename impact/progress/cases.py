@@ -220,7 +220,7 @@ def _inputs(
         condition = (
             target.condition_operator,
             target.condition_threshold,
-            tuple((figure.on, figure.value) for figure in target.condition_figures),
+            tuple((figure.on, figure.value) for figure in target.conditions_in_force),
         )
     return CaseInputs(
         kind=(spec.effective_kind or spec.kind) if spec else target.inner_kind or target.kind or "",

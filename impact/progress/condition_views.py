@@ -20,7 +20,7 @@ from impact.indicators.refusals import figure_refusals
 from impact.pages import actor, notice, see_other
 from impact.permissions import Action, may
 from impact.progress import operations
-from impact.progress.forms import ConditionForm
+from impact.progress.forms import ConditionForm, StrikeForm
 
 blueprint = Blueprint("conditions", __name__)
 
@@ -30,7 +30,6 @@ blueprint = Blueprint("conditions", __name__)
 def condition(champion: Champion, target_id: str) -> ResponseReturnValue:
     """The condition, its figures, and a new one."""
     target = own_published_target(champion, target_id)
-    action = Action.RECORD_PUBLIC_SOURCE if champion.is_recorded else Action.PROGRESS_WRITE
     form = ConditionForm()
     if form.taken() and _is_possible(form, target):
         try:
@@ -43,6 +42,40 @@ def condition(champion: Champion, target_id: str) -> ResponseReturnValue:
         else:
             notice(_("The figure is published with its source."))
             return see_other("conditions.condition", slug=champion.slug, target_id=target_id)
+    return _page(champion, target, form, StrikeForm(formdata=None))
+
+
+@blueprint.post("/organisations/<slug>/conditions/<target_id>/strike")
+@of_champion(Action.CHAMPION_SEE)
+def strike(champion: Champion, target_id: str) -> ResponseReturnValue:
+    """A wrong figure is struck out; it stays readable, with the reason."""
+    target = own_published_target(champion, target_id)
+    form = StrikeForm()
+    form.figure.choices = _choices(target)
+    if form.taken():
+        figure = next(one for one in target.conditions_in_force if str(one.id) == form.figure.data)
+        try:
+            with transaction():
+                operations.strike_condition_figure(figure, target, form.reason.data or "", actor())
+        except Invalid as refusal:
+            form.show_problems(refusal)
+        else:
+            notice(_("The figure is struck out. Enter the right one as a new figure."))
+            return see_other("conditions.condition", slug=champion.slug, target_id=target_id)
+    return _page(champion, target, ConditionForm(formdata=None), form)
+
+
+def _choices(target: Target) -> list[tuple[str, str]]:
+    unit = target.indicator.unit if target.indicator else ""
+    return [
+        (str(figure.id), f"{i18n.long_date(figure.on)}: {i18n.value_with_unit(figure.value, unit)}")
+        for figure in target.conditions_in_force
+    ]
+
+
+def _page(champion: Champion, target: Target, form: ConditionForm, striking: StrikeForm) -> ResponseReturnValue:
+    action = Action.RECORD_PUBLIC_SOURCE if champion.is_recorded else Action.PROGRESS_WRITE
+    striking.figure.choices = _choices(target)
     page = render_template(
         "progress/condition.html",
         champion=champion,
@@ -50,11 +83,12 @@ def condition(champion: Champion, target_id: str) -> ResponseReturnValue:
         target=target,
         figures=sorted(target.condition_figures, key=lambda figure: figure.on, reverse=True),
         form=form,
+        striking=striking,
         may_write=may(actor(), action, champion.id) and target.commitment.state == "published",
         is_demonstration=champion.is_demonstration,
         demonstration_sentence=_("%(name)s and every figure on this page are made up.", name=champion.name),
     )
-    return page, 422 if form.errors else 200
+    return page, 422 if form.errors or striking.errors else 200
 
 
 def _is_possible(form: ConditionForm, target: Target) -> bool:

@@ -12,6 +12,7 @@ from impact.commitments.content import as_json, merge
 from impact.commitments.operations import Conflict
 from impact.progress.models import Figure
 from impact.progress.small_cells import PARTS
+from impact.progress.steps import NAMES, done_on, steps_of
 
 TEXTS = ("parts_note", "not_measured", "method_change", "source", "narrative", "worked", "obstacles", "next_steps")
 NUMBERS = ("value", "numerator", "denominator")
@@ -32,6 +33,7 @@ def _plain(value: Any) -> Any:
 def content_of(figure: Figure) -> dict[str, Any]:
     """{field: plain value} as saved now; a refused number is the text that was typed."""
     found = {name: figure.parts.get(name) if name in PARTS else getattr(figure, name) for name in FIELDS}
+    found |= {name: done_on(figure, step) for name, step in steps_of(figure)}
     return {name: _plain(figure.typed.get(name, value)) for name, value in found.items()}
 
 
@@ -48,7 +50,7 @@ def merged(figure: Figure, data: Mapping[str, Any], seen: Mapping[str, str]) -> 
     """`data` of `enter_figure` without the fields that only a colleague changed. Raises Conflict with both versions."""
     typed = dict(data.get("typed") or {})
     theirs = content_of(figure)
-    mine = {name: _plain(typed.get(name, data[name])) for name in FIELDS if name in data}
+    mine = {name: _plain(typed.get(name, data[name])) for name in (*FIELDS, *NAMES) if name in data and name in theirs}
     base = {}
     for name in mine:
         # The text that was seen is one of the two, or neither: then both changed it.

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from impact.commitments.labels import LABELS, in_full, readable
+from impact.commitments.models import Milestone
 from impact.commitments.specs import sentence_for
 from impact.indicators.kinds import Value
 from impact.messages import gettext_noop as N_
 from impact.progress.models import Figure, ProgressReport
 from impact.progress.operations.reports import name_of
+from impact.progress.steps import done_on, steps_of
 from impact.reviews.subjects import Difference, Words
 
 #: What was written about a figure.
@@ -86,6 +89,10 @@ def _of_figure(figure: Figure, old: Figure | None) -> list[Difference]:
     counted = _counted(old) if old else "", _counted(figure)
     if any(counted):
         rows.append(_row(figure, "parts", N_("Who is counted"), *counted, is_first, tuple(_PARTS)))
+    if figure.steps:
+        said = [_step(step, done_on(figure, step)) for _name, step in steps_of(figure)]
+        before = [_step(step, done_on(old, step) if old else None) for _name, step in steps_of(figure)]
+        rows.append(_row(figure, "steps", N_("Steps"), before, said, is_first))
     for name, label in _WRITTEN:
         sides = (getattr(old, name) or "" if old else "", getattr(figure, name) or "")
         if any(sides):
@@ -94,6 +101,13 @@ def _of_figure(figure: Figure, old: Figure | None) -> list[Difference]:
     if pieces:
         rows.append(_row(figure, "evidence", N_("Evidence"), pieces, pieces, is_first))
     return rows
+
+
+def _step(step: Milestone, day: date | None) -> Words:
+    name = step.title or step.on
+    if day is None:
+        return Words(N_("%(step)s: not done yet"), {"step": name})
+    return Words(N_("%(step)s: done on %(day)s"), {"step": name, "day": day})
 
 
 def _counted(figure: Figure) -> Any:

@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice
 
 from impact.forms import AtMost, CountField, DayField, Form, LongTextField, NumberField, Required, TextField, WebAddress
 from impact.progress.small_cells import PARTS
+from impact.progress.steps import NAMES as STEPS
 from impact.progress.workflow import STATUS_LABELS
 
 NUMBERS = ("value", "numerator", "denominator", *PARTS)
@@ -56,6 +57,11 @@ class FigureForm(Form):
     obstacles = LongTextField(_l("What stood in the way"), [AtMost(4000)])
     next_steps = LongTextField(_l("Next steps"), [AtMost(4000)])
 
+    @property
+    def steps(self) -> list[Any]:
+        """The fields of the steps that this target has."""
+        return [self._fields[name] for name in STEPS if name in self._fields]
+
     def data_for_operation(self) -> tuple[dict[str, Any], list[str]]:
         """(data of `enter_figure`, names of the fields that are asked); numbers that cannot be read go as text."""
         version = str(self.version.data or "")
@@ -87,6 +93,10 @@ class FigureForm(Form):
         except ValueError:
             return {}
         return {str(name): str(mark) for name, mark in found.items()} if isinstance(found, dict) else {}
+
+
+for _name in STEPS:
+    setattr(FigureForm, _name, DayField(_l("Step done on")))
 
 
 class OverrideForm(Form):
@@ -148,4 +158,13 @@ class ConditionForm(Form):
         _l("Source"),
         [Required(_l("Say where the figure comes from")), AtMost(1000)],
         description=_l("A table, a register or a document that someone else could open."),
+    )
+
+
+class StrikeForm(Form):
+    """A figure of a condition that was wrong."""
+
+    figure = SelectField(_l("Which figure"), validate_choice=True)
+    reason = LongTextField(
+        _l("What was wrong"), [Required(_l("Say what was wrong")), AtMost(1000)], description=_l("The public reads it.")
     )

@@ -132,6 +132,8 @@ class Figure(Model, HasPublicId):
     obstacles: Mapped[str] = mapped_column(Text, default="")
     next_steps: Mapped[str] = mapped_column(Text, default="")
     typed: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: of a deliverable: {id of a step: the day on which it was done, or null}, where this figure says something new
+    steps: Mapped[dict[str, Any]] = mapped_column(default=dict)
     entered_at: Mapped[datetime]
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     approved_at: Mapped[datetime | None]

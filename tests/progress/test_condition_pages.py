@@ -93,6 +93,29 @@ def test_a_second_figure_of_one_day_is_refused(app: Flask, made: Champion, commi
     assert answer.status_code == 422 and "There is a figure of this day already" in answer.text
 
 
+def test_a_wrong_figure_is_struck_out_stays_readable_and_the_right_one_takes_its_place(
+    app: Flask, made: Champion, commitment: Commitment
+) -> None:
+    writer = browser_of(app, made, Role.CONTRIBUTOR)
+    assert post(writer, page_of(commitment), FIGURE).status_code == 303
+    db.session.expire_all()
+    (wrong,) = commitment.targets[0].condition_figures
+    page = page_of(commitment)
+    struck = {"csrf_token": token_in(writer.get(page)), "figure": str(wrong.id), "reason": "A misprint of the register"}
+    silent = writer.post(f"{page}/strike", data={**struck, "reason": " "})
+    assert silent.status_code == 422 and "Say what was wrong" in silent.text
+    viewer = browser_of(app, made, Role.VIEWER)
+    token = token_in(viewer.get("/en/account"))
+    assert viewer.post(f"{page}/strike", data={**struck, "csrf_token": token}).status_code == 403
+    assert writer.post(f"{page}/strike", data=struck).status_code == 303
+    assert writer.post(f"{page}/strike", data=struck).status_code == 422
+    assert post(writer, page, {**FIGURE, "value": "45"}).status_code == 303
+    public = app.test_client().get(f"/en/commitments/{commitment.public_id}").text
+    assert "<s>31%</s>" in public and "A misprint of the register" in public and "45%" in public
+    db.session.expire_all()
+    assert [figure.value for figure in commitment.targets[0].conditions_in_force] == [Decimal(45)]
+
+
 def test_a_viewer_reads_a_stranger_sees_no_page_and_nobody_else_writes(
     app: Flask, made: Champion, commitment: Commitment
 ) -> None:

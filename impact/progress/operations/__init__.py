@@ -2,7 +2,12 @@
 
 from impact.progress.operations.evidence import add_evidence_file, add_evidence_link, note_opening, remove_evidence
 from impact.progress.operations.figures import enter_figure, unanswered, write_statement
-from impact.progress.operations.recorded import override_status, record_condition_figure, record_figure
+from impact.progress.operations.recorded import (
+    override_status,
+    record_condition_figure,
+    record_figure,
+    strike_condition_figure,
+)
 from impact.progress.operations.reports import (
     on_approved,
     open_report,
@@ -24,6 +29,7 @@ __all__ = [
     "record_figure",
     "remove_evidence",
     "start_correction",
+    "strike_condition_figure",
     "submit_report",
     "unanswered",
     "write_statement",

@@ -15,6 +15,7 @@ from impact.errors import InvalidState
 from impact.indicators.models import Indicator
 from impact.messages import gettext_noop as N_
 from impact.permissions import Action, require
+from impact.progress import steps
 from impact.progress.figure_content import NUMBERS, TEXTS, merged
 from impact.progress.models import Figure, ProgressReport
 from impact.progress.small_cells import PARTS
@@ -76,6 +77,8 @@ def enter_figure(figure: Figure, data: Mapping[str, Any], actor: Actor) -> Probl
     if data.get("version") and int(data["version"]) != figure.version:
         data = merged(figure, data, data.get("seen") or {})
     problems, kept, typed = checked(figure, data, report.window.period_ends)
+    kept["steps"], wrong_steps = steps.read(figure, data)
+    problems.update(wrong_steps)
     before = {name: getattr(figure, name) for name in kept}
     for name, value in kept.items():
         setattr(figure, name, value)

@@ -82,7 +82,7 @@ def record_condition_figure(target: Target, on: date, value: Decimal, source: st
         raise InvalidState(N_("Figures of a condition belong to a commitment that is in force."))
     if not source.strip():
         raise Invalid(N_("Say where the figure comes from."), {"source": (N_("Say where the figure comes from"), {})})
-    if any(figure.on == on for figure in target.condition_figures):
+    if any(figure.on == on for figure in target.conditions_in_force):
         raise Invalid(
             N_("There is a figure of this day already."), {"on": (N_("There is a figure of this day already"), {})}
         )
@@ -98,6 +98,25 @@ def record_condition_figure(target: Target, on: date, value: Decimal, source: st
         details={"target": target.public_id, "on": on, "value": value, "source": source.strip()},
     )
     return row
+
+
+def strike_condition_figure(figure: ConditionFigure, target: Target, reason: str, actor: Actor) -> None:
+    """A wrong figure decides nothing from now on; it stays readable with the reason. The right one is a new entry."""
+    commitment = target.commitment
+    action = Action.RECORD_PUBLIC_SOURCE if commitment.champion.is_recorded else Action.PROGRESS_WRITE
+    require(actor, action, commitment.champion_id)
+    if figure.target_id != target.id:
+        raise InvalidState(N_("This figure belongs to another target."))
+    if commitment.state != "published":
+        raise InvalidState(N_("Figures of a condition belong to a commitment that is in force."))
+    if figure.struck_at is not None:
+        raise InvalidState(N_("This figure was struck out already."))
+    if not reason.strip():
+        raise Invalid(N_("Say what was wrong."), {"reason": (N_("Say what was wrong. The public reads it."), {})})
+    figure.struck_at, figure.struck_reason = clock.now(), reason.strip()
+    db.session.flush()
+    details = {"target": target.public_id, "on": figure.on, "value": figure.value}
+    record(actor, "condition_figure_struck", commitment, reason=reason, details=details)
 
 
 def override_status(target: Target, status: str, reason: str, actor: Actor) -> StatusOverride | None:

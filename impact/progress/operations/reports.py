@@ -16,6 +16,7 @@ from impact.db import db, flush_or_conflict
 from impact.errors import Invalid, InvalidState
 from impact.messages import gettext_noop as N_
 from impact.permissions import Action, require
+from impact.progress import steps
 from impact.progress.models import Evidence, Figure, ProgressReport, ReportingWindow
 from impact.progress.operations.figures import unanswered
 from impact.progress.workflow import PROGRESS
@@ -222,6 +223,9 @@ def on_approved(report: ProgressReport, actor: Actor) -> None:
     now = report.approved_at or clock.now()
     for figure in report.figures:
         figure.approved_at = now
+        if done := steps.settle(figure):
+            details = {"target": figure.target.public_id, "steps": {name: str(day or "") for name, day in done.items()}}
+            record(actor, "steps_done", figure.target.commitment, details=details)
         if figure.supersedes_id is not None:
             old = db.session.get_one(Figure, figure.supersedes_id)
             old.superseded_at = now
@@ -265,6 +269,7 @@ def start_correction(report: ProgressReport, reason: str, actor: Actor) -> Progr
             target=old.target,
             supersedes_id=old.id,
             parts=dict(old.parts),
+            steps=dict(old.steps),
             typed={},
             entered_at=clock.now(),
             entered_by_id=actor.person_id,

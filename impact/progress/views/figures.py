@@ -26,6 +26,7 @@ from impact.progress.models import Figure
 from impact.progress.operations.figures import asks_counts, asks_parts, needs_parts
 from impact.progress.operations.reports import name_of
 from impact.progress.small_cells import PARTS
+from impact.progress.steps import NAMES, done_on, steps_of
 from impact.progress.views.room import blueprint, demonstration, report_of_year
 from impact.progress.workflow import OPEN_STATES
 from impact.uploads import ACCEPT
@@ -70,6 +71,7 @@ def _stored(figure: Figure, last: Figure | None) -> dict[str, Any]:
         "version": str(figure.version),
         "seen": json.dumps(seen_of(figure)),
         "not_bridged": not figure.method_bridged,
+        **{name: done_on(figure, step) for name, step in steps_of(figure)},
         "delivered": "" if figure.delivered is None else ("yes" if figure.delivered else "no"),
     }
 
@@ -92,9 +94,10 @@ def figure_form(figure: Figure, stored_only: bool = False) -> FigureForm:
 
 def _unasked(figure: Figure) -> list[str]:
     indicator = figure.target.indicator
+    steps = [name for name, _step in steps_of(figure)]
     if (figure.target.inner_kind or figure.target.kind) == "deliverable":
-        return ["numerator", "denominator", "value", *PARTS, "parts_note"]
-    unasked = ["delivered"]
+        return ["numerator", "denominator", "value", *PARTS, "parts_note", *NAMES[len(steps) :]]
+    unasked = ["delivered", *NAMES]
     unasked += ["value"] if asks_counts(indicator) else ["numerator", "denominator"]
     if not asks_parts(indicator) and not figure.parts:
         unasked += [*PARTS, "parts_note"]
@@ -109,6 +112,10 @@ def _word(form: FigureForm, figure: Figure) -> None:
         form.denominator.label.text = indicator.text("denominator", language)
     if (figure.target.inner_kind or figure.target.kind) == "cumulative" and "value" in form._fields:
         form.value.label.text = _("Number of this period alone")
+    for name, step in steps_of(figure):
+        planned = i18n.long_date(step.on)
+        form[name].label.text = _("Done on: %(step)s", step=step.title) if step.title else _("Done on")
+        form[name].description = _("Planned for %(day)s. Leave empty while it is not done.", day=planned)
 
 
 def figure_page(
@@ -133,6 +140,7 @@ def figure_page(
         last=last,
         is_prefilled=last is not None and last.value is not None and _is_untouched(figure),
         is_open=is_open,
+        steps=[(step.title or i18n.long_date(step.on), done_on(figure, step)) for _name, step in steps_of(figure)],
         missing=operations.unanswered(figure),
         following=following,
         following_name=name_of(following.target) if following else "",
