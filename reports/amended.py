@@ -12,7 +12,8 @@ from impact.commitments.labels import LABELS, UNSEEN
 from impact.commitments.models import Amendment, Target
 from impact.commitments.proposals import REASON_LABELS
 from impact.indicators.kinds import Kind
-from reports.snapshot_types import AmendmentFacts, Change, Day, Number, Text, Value
+from impact.messages import gettext_noop as N_
+from reports.snapshot_types import AmendmentFacts, Change, Day, Number, Sentence, Text, Value
 
 _DAYS = frozenset({"due", "baseline_date", "baseline_due", "ends_on"})
 _NUMBERS = frozenset({"value", "value_denominator", "baseline_value", "baseline_numerator", "baseline_denominator"})
@@ -59,13 +60,28 @@ def _changed(name: str, value: Any, target: Target, language: str) -> Value | No
     if name in _NUMBERS:
         return Number(Decimal(str(value)), _unit_of(name, target))
     if isinstance(value, list):
-        return Text(language, "; ".join(_step(step) for step in value))
+        return _steps([_step(step, target, language) for step in value])
     return Text(language, str(value))
 
 
-def _step(step: Mapping[str, Any]) -> str:
-    """A milestone as it was written: its day, and its value or what is done by then."""
-    return f"{step['on']}: {step.get('value') or step.get('title') or ''}"
+def _steps(steps: list[Value]) -> Value | None:
+    """Several steps as one value, each still typed, so that every language writes its days."""
+    if not steps:
+        return None
+    first, *others = steps
+    rest = _steps(others)
+    return first if rest is None else Sentence(N_("%(first)s; %(rest)s"), {"first": first, "rest": rest})
+
+
+def _step(step: Mapping[str, Any], target: Target, language: str) -> Value:
+    """A milestone: its day, and its value or what is done by then."""
+    day = Day(date.fromisoformat(str(step["on"])))
+    said: Value | None = None
+    if step.get("value"):
+        said = Number(Decimal(str(step["value"])), _unit_of("value", target))
+    elif step.get("title"):
+        said = Text(language, str(step["title"]))
+    return day if said is None else Sentence(N_("%(day)s: %(step)s"), {"day": day, "step": said})
 
 
 def _unit_of(name: str, target: Target) -> str:

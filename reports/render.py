@@ -43,6 +43,8 @@ ARABIC_LETTERS = re.compile("[\u0600-\u06ff]")
 MOST_LAYOUTS = 4
 #: Pages of a commitment.
 SPREAD = 2
+#: What stands before the first page that the contents name.
+FRONT = SECTIONS[:2]
 #: Anchors after the commitments.
 TAIL = {"method", "annex", "contacts"}
 
@@ -89,14 +91,18 @@ def edition_line(snapshot: Snapshot, w: Words) -> str:
 
 
 def to_html(
-    snapshot: Snapshot, language: str, pages: dict[str, int] | None = None, squeezed: frozenset[str] = frozenset()
+    snapshot: Snapshot,
+    language: str,
+    pages: dict[str, int] | None = None,
+    squeezed: frozenset[str] = frozenset(),
+    names: tuple[str, ...] = SECTIONS,
 ) -> str:
     """The report as one HTML page without its style sheet. `pages` are the pages of the contents, where known;
-    `squeezed` the anchors of spreads that are to be set smaller."""
+    `squeezed` the anchors of spreads that are to be set smaller; `names` the sections wanted."""
     w = Words(language)
     shared = {"snapshot": snapshot, "w": w, "_": w.gettext, "ngettext": w.ngettext, "pages": pages or {}}
     sections = []
-    for name in SECTIONS:
+    for name in names:
         more = {"squeezed": squeezed} if name == "commitment" else {}
         found = importlib.import_module(f"reports.sections.{name}").context(snapshot, w, **more)
         template = environment().get_template(f"{name}.html")
@@ -200,11 +206,22 @@ def printed(snapshot: Snapshot, language: str) -> bytes:
         document = layout(to_html(snapshot, language, pages, squeezed), w)
         found = {anchor: page for anchor, page in found_pages(document).items() if anchor in wanted}
         too_full = overfull(snapshot, found) - squeezed
-        if found == pages and not too_full:
+        if not too_full and (found == pages or renumbered(document, snapshot, language, found)):
             break
         pages, squeezed = squeezed_pages(pages, found) if too_full else found, squeezed | too_full
     identifier = bytes.fromhex(snapshot.digest())[:12] + language.ljust(4).encode()[:4]
     return bytes(document.write_pdf(pdf_variant=VARIANT, pdf_tags=True, pdf_identifier=identifier))
+
+
+def renumbered(document: Any, snapshot: Snapshot, language: str, pages: dict[str, int]) -> bool:
+    """Set the contents anew with the numbers that were found, and put it in place: the other pages stay as they are.
+    False where it does not take the same pages as before."""
+    front = layout(to_html(snapshot, language, pages, names=FRONT), Words(language))
+    room = min(page for anchor, page in pages.items() if anchor not in FRONT) - 1
+    if len(front.pages) != room:
+        return False
+    document.pages[:room] = front.pages
+    return True
 
 
 def squeezed_pages(guessed: dict[str, int], found: dict[str, int]) -> dict[str, int]:

@@ -149,13 +149,12 @@ def figures(target: TargetFacts, snapshot: Snapshot, w: Words) -> Table:
             )
         )
     notes = []
-    if any(part in (WITHHELD, PROTECTING) for f in target.figures for part in f.parts.values()):
-        notes.append(
-            w.gettext(
-                "<10: fewer than %(few)s people, not shown. c: not shown either, so that the first cannot be worked out.",
-                few=w.number(Decimal(snapshot.settings.threshold), 0),
-            )
-        )
+    parts = {part for f in target.figures for part in f.parts.values()}
+    few = w.number(Decimal(snapshot.settings.threshold), 0)
+    if WITHHELD in parts:
+        notes.append(w.gettext("<10: fewer than %(few)s people, not shown.", few=few))
+    if PROTECTING in parts:
+        notes.append(w.gettext("c: not shown, so that no number under %(few)s can be worked out.", few=few))
     notes += [w.plain(f.method_change) for f in target.figures if f.method_change]
     if is_sum and any(f.value is None for f in target.figures):
         notes.append(w.gettext("A year is missing: later totals are the least there can be."))
