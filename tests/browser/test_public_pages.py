@@ -29,6 +29,8 @@ PAGES = (
     "accessibility",
     "no-such-page",
 )
+#: Pages of words alone: what is checked in one language holds in the other.
+TEXTS = ("champions/iceland", "indicators?constituency=university", "how-it-works", "roles", "privacy", "accessibility")
 #: One of each sort that only public sources tell of: a parity, a condition, two targets.
 RECORDED = ("Balanced management", "Women leaders, and quotas if boards stay under 40 %", "Close the pay gap and the gap in full-time work")  # fmt: skip
 
@@ -54,11 +56,12 @@ def commitments(site: Site) -> list[str]:
 def test_the_checker_finds_nothing_and_nothing_sticks_out(
     browser: Browser, site: Site, language: str, width: int, other_width: int, theme: Any
 ) -> None:
-    """The checker looks at each page once in each language; both widths are measured."""
+    """The checker looks at each page once in English; in Arabic at every sort of page, and at the promises of one."""
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
     sheet = context.new_page()
     found: list[object] = []
-    for path in (*PAGES, *commitments(site)):
+    paths = (*PAGES, *commitments(site))
+    for path in paths if language == "en" else [path for path in paths if path not in TEXTS][:13]:
         answer = sheet.goto(f"{site.url}/{language}/{path}", wait_until="load")
         assert answer is not None
         assert answer.status == (404 if path == "no-such-page" else 200), path

@@ -21,37 +21,42 @@ from tests.conftest import SECOND_DATABASE, settings_for
 
 #: The day on which the demonstration is looked at: all of its four years are in.
 TODAY = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
+#: The name of the PostgreSQL database that the tests of this folder copy.
+TEMPLATE = "impact_demonstrated"
 
 
 @pytest.fixture(scope="session")
-def demonstrated(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the database and the files of the demonstration."""
+def demonstrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the files of the demonstration and its SQLite database; on PostgreSQL the database is TEMPLATE."""
     folder = tmp_path_factory.mktemp("demonstrated")
     path = folder / "demo.sqlite"
-    shutil.copy(migrated, path)
-    application = create_app(settings_for(folder, f"sqlite:///{path}"))
+    if SECOND_DATABASE:
+        empty = request.getfixturevalue("postgres_template")
+        url = request.getfixturevalue("postgres_server").create(TEMPLATE, empty)
+    else:
+        shutil.copy(request.getfixturevalue("migrated"), path)
+        url = f"sqlite:///{path}"
+    application = create_app(settings_for(folder, url))
     with application.app_context(), time_machine.travel(TODAY):
         with transaction():
             load_all()
         db.session.remove()
         db.engine.dispose()
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if not SECOND_DATABASE:
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return folder
 
 
 @pytest.fixture
-def loaded(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+def loaded(request: pytest.FixtureRequest, demonstrated: Path, tmp_path: Path) -> Iterator[Flask]:
     """An application with the demonstration data, which the test may change."""
+    folder = tmp_path / "demo"
+    shutil.copytree(demonstrated, folder)
+    url = f"sqlite:///{folder / 'demo.sqlite'}"
     if SECOND_DATABASE:
-        app: Flask = request.getfixturevalue("app")
-        with time_machine.travel(TODAY):
-            with transaction():
-                load_all()
-            yield app
-        return
-    shutil.copytree(request.getfixturevalue("demonstrated"), tmp_path / "demo")
-    app = create_app(settings_for(tmp_path / "demo", f"sqlite:///{tmp_path / 'demo' / 'demo.sqlite'}"))
+        url = request.getfixturevalue("postgres_database")("impact_test", template=TEMPLATE)
+    app = create_app(settings_for(folder, url))
     app.testing = True
     app.test_client_class = Browser
     with app.app_context(), time_machine.travel(TODAY):
