@@ -122,6 +122,7 @@ def _register_commands(app: Flask) -> None:
     from impact.commitments.cli import commitments_cli
     from impact.demo.cli import demo_cli
     from impact.indicators.cli import indicators_cli
+    from impact.indicators.gap_index_cli import gap_index_cli
     from impact.jobs.cli import jobs_cli
     from impact.mail.cli import mail_cli
     from impact.progress.cli import status_cli
@@ -132,6 +133,7 @@ def _register_commands(app: Flask) -> None:
         audit_cli,
         commitments_cli,
         demo_cli,
+        gap_index_cli,
         indicators_cli,
         jobs_cli,
         mail_cli,
