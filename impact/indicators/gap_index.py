@@ -21,6 +21,8 @@ SUBINDEXES = ("economic", "education", "health", "political")
 #: The report publishes an economy from twelve indicators on. A rule of publication: the sum below knows nothing of it.
 PUBLISHED_FROM = 12
 
+_ENDLESS = float("inf")
+
 #: Two scores this close are one place in the ranking.
 SAME_SCORE = 1e-9
 
@@ -67,7 +69,7 @@ WEIGHTS: Mapping[str, Weights] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Score:
     """What comes out for one economy and year. `capped` and `subindexes` hold None where there are no data.
 
@@ -85,49 +87,53 @@ class Score:
         return self.used >= PUBLISHED_FROM
 
 
-def capped(key: str, ratio: float) -> float:
-    """The ratio up to its benchmark. Raises ValueError for a negative or endless ratio, KeyError for an unknown key."""
-    if not 0 <= ratio < float("inf"):
-        raise ValueError(f"{key}: a ratio is 0 or more, not {ratio}")
-    return min(ratio, BY_KEY[key].benchmark)
-
-
 def score(ratios: Mapping[str, float | None], weights: Weights = WEIGHTS["published"]) -> Score:
     """The index from up to 14 ratios (wage as a number from 0 to 1). A key that is absent or None is missing.
 
     Raises ValueError for a negative ratio, a wage over 1, an unknown key, or weights that are not positive numbers
     for all fourteen indicators.
     """
-    unknown = ratios.keys() - BY_KEY.keys()
-    if unknown:
-        raise ValueError(f"unknown indicator: {', '.join(sorted(unknown))}")
+    return scores([ratios], weights)[0]
+
+
+def scores(rows: Iterable[Mapping[str, float | None]], weights: Weights = WEIGHTS["published"]) -> list[Score]:
+    """`score` of many economies; the weights are looked at once."""
     checked(weights)
-    wage = ratios.get("wage")
-    if wage is not None and wage > 1:
-        raise ValueError("wage: the survey's value divided by 7 is at most 1")
+    plan = [(one.key, SUBINDEXES.index(one.subindex), one.benchmark, weights[one.key]) for one in INDICATORS]
+    return [_score(ratios, plan) for ratios in rows]
+
+
+def _score(ratios: Mapping[str, float | None], plan: Sequence[tuple[str, int, float, float]]) -> Score:
     found: dict[str, float | None] = {}
-    sums = dict.fromkeys(SUBINDEXES, 0.0)
-    shares = dict.fromkeys(SUBINDEXES, 0.0)
+    sums, shares = [0.0] * len(SUBINDEXES), [0.0] * len(SUBINDEXES)
     used = 0
-    for one in INDICATORS:
-        ratio = ratios.get(one.key)
+    for key, subindex, benchmark, weight in plan:
+        ratio = ratios.get(key)
         if ratio is None:
-            found[one.key] = None
+            found[key] = None
             continue
-        value = found[one.key] = capped(one.key, ratio)
-        weight = weights[one.key]
-        sums[one.subindex] += weight * value
-        shares[one.subindex] += weight
+        if not 0 <= ratio < _ENDLESS or (key == "wage" and ratio > 1):
+            raise ValueError(f"{key}: {ratio} is not a ratio from 0 on (wage, the survey's value / 7, is at most 1)")
+        value = found[key] = benchmark if ratio > benchmark else ratio
+        sums[subindex] += weight * value
+        shares[subindex] += weight
         used += 1
-    subindexes = {name: sums[name] / shares[name] if shares[name] else None for name in SUBINDEXES}
+    if used < len(ratios) and ratios.keys() - BY_KEY.keys():
+        raise ValueError(f"unknown indicator: {', '.join(sorted(ratios.keys() - BY_KEY.keys()))}")
+    values = [total / share if share else None for total, share in zip(sums, shares, strict=True)]
+    subindexes = dict(zip(SUBINDEXES, values, strict=True))
     return Score(found, subindexes, aggregate(subindexes), used)
 
 
 def aggregate(subindexes: Mapping[str, float | None]) -> float | None:
     """The overall score: the plain mean of the four unrounded subindexes; None when one is missing."""
-    values = [subindexes.get(name) for name in SUBINDEXES]
-    present = [value for value in values if value is not None]
-    return sum(present) / len(SUBINDEXES) if len(present) == len(SUBINDEXES) else None
+    total = 0.0
+    for name in SUBINDEXES:
+        value = subindexes.get(name)
+        if value is None:
+            return None
+        total += value
+    return total / len(SUBINDEXES)
 
 
 def checked(weights: Weights) -> Weights:

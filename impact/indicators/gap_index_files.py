@@ -148,28 +148,27 @@ def _cell(value: object) -> str:
 def scores(table: Table, weights: gap_index.Weights = gap_index.WEIGHTS["published"]) -> list[dict[str, object]]:
     """Ratios → subindexes, overall, rank within the year, in the order of the table. Raises Refused."""
     seen: dict[tuple[str, ...], int] = {}
-    found: list[dict[str, object]] = []
+    ratios_of = []
     for at, row in table.numbered():
         table.keys(at, row, seen, "year")
-        ratios = {
-            key: table.number(
-                at, row, key, "the survey's value divided by 7, at most 1", 1 if key == "wage" else math.inf
-            )
-            for key in gap_index.KEYS
-        }
-        result = gap_index.score(ratios, weights)
-        found.append(
-            {
-                "iso3": row["iso3"],
-                "year": row["year"],
-                **result.subindexes,
-                "overall": result.overall,
-                "indicators_used": result.used,
-                "publishable": "yes" if result.publishable else "no",
-            }
-        )
+        ratios_of.append({key: _ratio(table, at, row, key) for key in gap_index.KEYS})
     table.refuse_if_wrong()
+    found: list[dict[str, object]] = [
+        {
+            "iso3": row["iso3"],
+            "year": row["year"],
+            **result.subindexes,
+            "overall": result.overall,
+            "indicators_used": result.used,
+            "publishable": "yes" if result.publishable else "no",
+        }
+        for row, result in zip(table.rows, gap_index.scores(ratios_of, weights), strict=True)
+    ]
     return _ranked(found)
+
+
+def _ratio(table: Table, at: int, row: Row, key: str) -> float | None:
+    return table.number(at, row, key, "the survey's value divided by 7, at most 1", 1 if key == "wage" else math.inf)
 
 
 def overalls(table: Table) -> list[dict[str, object]]:

@@ -123,12 +123,12 @@ def test_missing_is_not_zero() -> None:
 
 def test_there_is_no_reward_beyond_parity() -> None:
     assert printed(score({**FULL, "parl": 64 / 36})) == printed(score({**FULL, "parl": 1.0}))
-    assert gap_index.capped("tert", 44 / 7) == 1
+    assert score({"tert": 44 / 7}).capped["tert"] == 1
 
 
 def test_the_caps_of_health_are_not_one() -> None:
-    assert gap_index.capped("srb", 1.0) == 0.944
-    assert gap_index.capped("hle", 66 / 55) == 1.06
+    assert score({"srb": 1.0}).capped["srb"] == 0.944
+    assert score({"hle": 66 / 55}).capped["hle"] == 1.06
 
 
 @pytest.mark.parametrize(("answer", "printed_as"), [(6.14, 0.88), (5.76, 0.82), (5.73, 0.82)])
