@@ -18,7 +18,7 @@ from impact.errors import Invalid
 from impact.i18n import gettext as _
 from impact.indicators.refusals import figure_refusals
 from impact.pages import actor, notice, see_other
-from impact.permissions import Action, may
+from impact.permissions import Action, may, require
 from impact.progress import operations
 from impact.progress.forms import ConditionForm, StrikeForm
 
@@ -31,6 +31,8 @@ def condition(champion: Champion, target_id: str) -> ResponseReturnValue:
     """The condition, its figures, and a new one."""
     target = own_published_target(champion, target_id)
     form = ConditionForm()
+    if form.sent():
+        require(actor(), action, champion.id)
     if form.taken() and _is_possible(form, target):
         try:
             with transaction():

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import select
 
 from impact.actor import Role
+from impact.audit.models import AuditEntry
 from impact.commitments.operations import Conflict
+from impact.db import db
 from impact.errors import Invalid, InvalidState, NotAllowed
 from impact.progress import operations, queries
 from impact.progress.figure_content import seen_of
@@ -142,6 +145,42 @@ def test_only_writers_of_the_organisation_enter_figures(world: makers.World) -> 
     figure = makers.a_figure(world)
     with pytest.raises(NotAllowed):
         operations.enter_figure(figure, makers.COUNTS, world.reviewer)
+
+
+def test_who_may_not_write_is_told_so_and_not_how_the_report_stands(world: makers.World) -> None:
+    figure = makers.a_figure(world)
+    operations.enter_figure(figure, makers.COUNTS, world.coordinator)
+    operations.submit_report(figure.report, world.coordinator)
+    with pytest.raises(NotAllowed):
+        operations.enter_figure(figure, makers.COUNTS, world.reviewer)
+    with pytest.raises(NotAllowed):
+        operations.write_statement(figure.report, "A word.", world.reviewer)
+    with pytest.raises(NotAllowed):
+        operations.add_evidence_link(figure, "https://e.example", "Register", True, world.reviewer)
+
+
+def entries() -> list[tuple[str, dict[str, Any]]]:
+    return [(entry.action, entry.details) for entry in db.session.scalars(select(AuditEntry).order_by(AuditEntry.id))]
+
+
+def test_saving_what_is_there_already_changes_nothing(world: makers.World) -> None:
+    figure = makers.a_figure(world)
+    operations.enter_figure(figure, makers.COUNTS, world.coordinator)
+    before = entries()
+    with time_machine.travel(makers.NOW + timedelta(hours=1), tick=False):
+        operations.enter_figure(figure, makers.COUNTS, world.coordinator)
+    assert (figure.entered_at, entries()) == (makers.NOW, before)
+
+
+def test_what_could_not_be_read_and_a_target_that_came_later_are_in_the_history(world: makers.World) -> None:
+    figure = makers.a_figure(world)
+    assert figure.report
+    operations.enter_figure(figure, {"typed": {"numerator": "about 100"}}, world.coordinator)
+    assert entries()[-1][1]["changed"] == {"typed": {"from": {}, "to": {"numerator": "about 100"}}}
+    assert world.target.indicator
+    later = makers.a_target(world.commitment, world.target.indicator)
+    operations.open_report(world.champion, figure.report.window, world.coordinator)
+    assert entries()[-1] == ("add_target", {"targets": [later.public_id]})
 
 
 def test_who_recommended_does_not_approve(world: makers.World) -> None:

@@ -58,8 +58,8 @@ def add_evidence_link(figure: Figure, url: str, title: str, is_public: bool, act
 
 
 def _may_add(figure: Figure, actor: Actor) -> ProgressReport:
+    require(actor, Action.PROGRESS_WRITE, figure.target.commitment.champion_id)
     report = must_be_open(figure.report)
-    require(actor, Action.PROGRESS_WRITE, report.champion_id)
     if sum(1 for piece in figure.evidence if piece.removed_at is None) >= MOST_PIECES:
         raise Invalid(N_("There are 20 pieces of evidence already. Put several into one file."))
     return report
@@ -92,8 +92,8 @@ def remove_evidence(piece: Evidence, actor: Actor) -> None:
     figure = db.session.get(Figure, piece.figure_id) if piece.figure_id else None
     if figure is None:
         raise InvalidState(N_("This evidence does not belong to a figure."))
+    require(actor, Action.PROGRESS_WRITE, piece.champion_id)
     report = must_be_open(figure.report)
-    require(actor, Action.PROGRESS_WRITE, report.champion_id)
     if piece.removed_at is not None:
         return
     piece.removed_at = clock.now()

@@ -72,21 +72,21 @@ def enter_figure(figure: Figure, data: Mapping[str, Any], actor: Actor) -> Probl
     submitting waits until it is put right. Raises InvalidState when the report was handed in, Conflict when a
     colleague changed the same fields since.
     """
+    require(actor, Action.PROGRESS_WRITE, figure.target.commitment.champion_id)
     report = must_be_open(figure.report)
-    require(actor, Action.PROGRESS_WRITE, report.champion_id)
     if data.get("version") and int(data["version"]) != figure.version:
         data = merged(figure, data, data.get("seen") or {})
     problems, kept, typed = checked(figure, data, report.window.period_ends)
     kept["steps"], wrong_steps = steps.read(figure, data)
     problems.update(wrong_steps)
-    before = {name: getattr(figure, name) for name in kept}
-    for name, value in kept.items():
-        setattr(figure, name, value)
-    figure.typed = typed
-    figure.entered_at = clock.now()
-    figure.entered_by_id = actor.person_id
-    details = changes(before, kept)
+    kept["typed"] = typed
+    details = changes({name: getattr(figure, name) for name in kept}, kept)
     if details["changed"]:
+        for name, value in kept.items():
+            setattr(figure, name, value)
+        # Together with its entry: a row that says "entered just now" without one could not be explained later.
+        figure.entered_at = clock.now()
+        figure.entered_by_id = actor.person_id
         record(actor, "figure_entered", report, details={"figure": figure.public_id, **details})
     db.session.flush()
     return problems
@@ -234,8 +234,8 @@ def unanswered(figure: Figure) -> str | None:
 
 def write_statement(report: ProgressReport, statement: str, actor: Actor) -> None:
     """The leader's statement on the year, for the annual report."""
-    must_be_open(report)
     require(actor, Action.PROGRESS_WRITE, report.champion_id)
+    must_be_open(report)
     before = report.statement
     report.statement = statement.strip()
     if before != report.statement:

@@ -166,6 +166,7 @@ def _add_missing_figures(report: ProgressReport, actor: Actor) -> None:
             )
         )
     db.session.flush()
+    record(actor, "add_target", report, details={"targets": [target.public_id for target in missing]})
 
 
 def _last_approved(target_ids: list[int]) -> dict[int, Figure]:

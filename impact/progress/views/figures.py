@@ -18,7 +18,7 @@ from impact.errors import Invalid, NotFound
 from impact.i18n import gettext as _
 from impact.messages import gettext_noop as N_
 from impact.pages import actor, notice, see_other
-from impact.permissions import Action, may
+from impact.permissions import Action, may, require
 from impact.progress import operations, queries
 from impact.progress.figure_content import seen_of
 from impact.progress.forms import EvidenceForm, FigureForm
@@ -160,6 +160,7 @@ def figure(champion: Champion, year: int, target_public_id: str) -> ResponseRetu
     found = figure_of(champion, year, target_public_id)
     form = figure_form(found)
     if form.sent():
+        require(actor(), Action.PROGRESS_WRITE, champion.id)
         right = form.validate()
         too_long = [name for name, field in form._fields.items() if field.errors and name not in _SOFT]
         if not too_long:
