@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from flask import request
 from flask_babel import LazyString, gettext, lazy_gettext
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
@@ -26,21 +27,34 @@ def cleaned(text: str | None) -> str:
     """
     if not text:
         return ""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = (
+    return readable(unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))).strip()
+
+
+def readable(text: str) -> str:
+    """Without control or direction-override characters; nothing else is changed."""
+    return "".join(
         character
         for character in text
-        if character in "\n\t"
+        if character in "\r\n\t"
         or (
             unicodedata.category(character) not in {"Cc", "Cs"}
             and character not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
         )
     )
-    return "".join(kept).strip()
 
 
 class Form(FlaskForm):
     """CSRF comes with it; `sent()` is true when the form was sent to be taken (not only to be shown filled)."""
+
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Fields are texts: files and JSON that are sent in their place are not there. Doors ask for files themselves."""
+            if formdata is not None and not isinstance(formdata, MultiDict):
+                formdata = request.form if request.method == "POST" and (request.form or request.files) else None
+            if formdata is None:
+                return None
+            # Messages repeat what was sent ("… is not a valid choice"), so that it is made readable for every field.
+            return MultiDict((name, readable(value)) for name, value in formdata.items(multi=True))
 
     def sent(self) -> bool:
         return self.is_submitted() and "restore" not in request.form
@@ -193,7 +207,7 @@ class DayField(Field):
         try:
             day, month, year = (int("".join(str(unicodedata.digit(c)) for c in text)) for text in texts)
             self.data = date(year, month, day)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             self.process_errors = [gettext("Give a real date: day, month and year in numbers, for example 31 7 2015")]
             return
         if not self.earliest <= self.data <= self.latest:

@@ -22,6 +22,7 @@ from impact.actor import ANYONE, Actor
 from impact.charts import marks
 from impact.db import db
 from impact.errors import Refusal
+from impact.forms import cleaned
 from impact.logs import log
 from impact.permissions import Action, may
 
@@ -214,7 +215,11 @@ def _typed() -> list[tuple[str, str]]:
     """What was typed in the form that could not be taken."""
     if "kept" in request.form:
         return []
-    return [(name, value) for name, value in request.form.items(multi=True) if name not in _NEVER_KEPT and value]
+    return [
+        (cleaned(name), cleaned(value))
+        for name, value in request.form.items(multi=True)
+        if name not in _NEVER_KEPT and value
+    ]
 
 
 def keep_typed() -> ResponseReturnValue:

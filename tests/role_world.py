@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -147,15 +146,13 @@ def _things() -> dict[str, Any]:
 def _years() -> dict[str, Any]:
     """A year that is open for figures, one that is approved, and its report as a file."""
     university = _champion("example-university")
-    approved = db.session.scalars(
-        select(ProgressReport).where(ProgressReport.champion_id == university.id, ProgressReport.state == "approved")
-    ).first()
-    assert approved is not None
-    window = progress.open_window(
-        db.session.get_one(Cohort, approved.window.cohort_id), 2025, date(2025, 1, 1), date(2025, 12, 31),
-        date(2026, 1, 1), date(2026, 3, 31), 400, SYSTEM,
-    )  # fmt: skip
-    opened = progress.open_report(university, window, SYSTEM)
+    approved, another = db.session.scalars(
+        select(ProgressReport)
+        .where(ProgressReport.champion_id == university.id, ProgressReport.state == "approved")
+        .order_by(ProgressReport.window_id, ProgressReport.correction.desc())
+        .limit(2)
+    )
+    opened = progress.start_correction(another, "A count was wrong.", SYSTEM)
     figure = opened.figures[0]
     piece = Evidence(
         figure_id=figure.id, champion_id=university.id, is_public=False, title="Confidential", url="https://e.example",

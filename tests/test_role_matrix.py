@@ -47,6 +47,7 @@ def test_every_route_has_its_row(app: Flask) -> None:
     assert set(TABLE) - rows == set(), "these are gone"
 
 
+@pytest.mark.timeout(900)
 def test_each_role_may_do_what_the_table_says_and_nothing_else(
     app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,6 +22,7 @@ from impact.actor import CHAMPION_ROLES, ROLE_LABELS, STAFF_ROLES, Actor, Role
 from impact.audit.operations import record
 from impact.db import db, transaction
 from impact.errors import Invalid, NotFound
+from impact.forms import cleaned
 from impact.guards import own_path, public, signed_in, staff_may
 from impact.i18n import gettext as _
 from impact.limits import client_network, limiter
@@ -54,6 +55,7 @@ def sign_in() -> ResponseReturnValue:
                 "This e-mail and password do not belong together. After several wrong attempts, wait a quarter of an hour."
             )
         )
+    form.next.data = own_path(form.next.data) or ""
     status = 422 if form.errors else 200
     return render_template(
         "accounts/sign_in.html", form=form, kept=_kept(), action=own_path(request.form.get("kept_action"))
@@ -71,7 +73,7 @@ def begin_session(person: Person, token: str) -> None:
 def _kept() -> list[tuple[str, str]]:
     """Fields that were typed before the sign-in ended; they travel along as hidden fields, never on the server."""
     return [
-        (name.removeprefix("kept:"), value)
+        (cleaned(name.removeprefix("kept:")), cleaned(value))
         for name, value in request.form.items(multi=True)
         if name.startswith("kept:")
     ]

@@ -75,7 +75,7 @@ class FigureForm(Form):
         for name in asked:
             field = self._fields[name]
             data[name] = field.data
-            if name in NUMBERS and field.data is None and field.raw_data and field.raw_data[0].strip():
+            if name in NUMBERS and field.data is None and field.raw_data and field.raw_data[0]:
                 data["typed"][name] = field.raw_data[0]
         for name in ("value", "numerator", "denominator"):
             data.setdefault(name, None)

@@ -14,6 +14,7 @@ from impact.commitments import checks, operations, working_copies
 from impact.commitments.models import Commitment, Target
 from impact.commitments.specs import spec_of
 from impact.db import transaction
+from impact.forms import readable
 from impact.i18n import gettext as _
 from impact.indicators.kinds import Missing
 from impact.indicators.sentences import Sentence, sentence
@@ -29,7 +30,9 @@ def wants_autosave() -> bool:
 
 def keep_copy(commitment: Commitment, place: str, data: Any, base: int, target: Target | None) -> ResponseReturnValue:
     """Answer the script: 204 when kept, 409 when a colleague has changed the same fields; it is kept even then."""
-    fields = [(name, text) for name, text in request.form.items(multi=True) if name not in _NOT_TYPED]
+    fields = [
+        (readable(name), readable(text)) for name, text in request.form.items(multi=True) if name not in _NOT_TYPED
+    ]
     collides = operations.collides(commitment, data, base, target)
     with transaction():
         copy = working_copies.keep(commitment, place, fields, actor())

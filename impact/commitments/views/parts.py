@@ -16,6 +16,7 @@ from impact.commitments.specs import spec_of
 from impact.commitments.workflow import OPEN_STATES
 from impact.db import transaction
 from impact.errors import InvalidState
+from impact.forms import readable
 from impact.i18n import gettext as _
 from impact.indicators.sentences import sentence
 from impact.messages import gettext_noop as N_
@@ -86,7 +87,7 @@ def conflict_page(
         for name, mine in conflict.mine.items()
     ]
     carried = [
-        (name, text)
+        (readable(name), readable(text))
         for name, text in request.form.items(multi=True)
         if name not in {"csrf_token", "seen_revision"} and not name.startswith("keep-")
     ]

@@ -15,6 +15,7 @@ from impact.commitments.operations import Conflict
 from impact.commitments.views.parts import plain
 from impact.db import transaction
 from impact.errors import Invalid, NotFound
+from impact.forms import readable
 from impact.i18n import gettext as _
 from impact.messages import gettext_noop as N_
 from impact.pages import actor, notice, see_other
@@ -234,7 +235,7 @@ def _two_versions(champion: Champion, figure: Figure, form: FigureForm, conflict
             for name, mine in conflict.mine.items()
         ],
         carried=[
-            (name, text)
+            (readable(name), readable(text))
             for name, text in request.form.items(multi=True)
             if name not in {"csrf_token", "seen_revision"} and not name.startswith("keep-")
         ],

@@ -11,7 +11,7 @@ from impact.errors import Invalid
 from impact.guards import staff_may
 from impact.i18n import gettext as _
 from impact.pages import actor, notice, see_other
-from impact.permissions import Action
+from impact.permissions import Action, require
 from impact.progress import operations, queries
 from impact.progress.forms import OverrideForm
 from impact.progress.operations.reports import name_of
@@ -24,6 +24,8 @@ from impact.progress.views.room import blueprint, demonstration
 def override(public_id: str) -> ResponseReturnValue:
     """The computed status with its sum, and the other one: both are printed, never only the other."""
     target = queries.target_by_public_id(public_id)
+    # Staff in general may; whoever has a tie to this champion may not.
+    require(actor(), Action.STATUS_OVERRIDE, target.commitment.champion_id)
     standing = verdict_of(target, clock.today())
     form = OverrideForm(data={"status": standing.override, "reason": standing.found.override_reason})
     if form.taken():
