@@ -25,6 +25,8 @@ AT = datetime(2019, 5, 10, 9, 0, tzinfo=UTC)
 FILLED = {
     "registry.champion": "champions",
     "registry.commitment": "commitments",
+    "registry.figures_file": "commitments",
+    "registry.chart_file": "commitments",
     "registry.indicator": "indicators",
     "champions.public_cohort": "cohorts",
     "progress.evidence": "evidence",
@@ -150,7 +152,9 @@ def addresses(app: Flask, world: World, language: str) -> Iterator[str]:
         guard = getattr(app.view_functions[rule.endpoint], "guard", None)
         if rule.endpoint in OPEN_ENDPOINTS or guard != "public" or "GET" not in (rule.methods or ()):
             continue
-        names = set(rule.arguments) - {"lang"}
+        # Of the targets of a commitment the first is asked for.
+        names = set(rule.arguments) - {"lang", "number"}
+        first = {"number": 1} if "number" in rule.arguments else {}
         with app.test_request_context():
             if not names:
                 yield app.url_for(rule.endpoint, lang=language)
@@ -160,7 +164,7 @@ def addresses(app: Flask, world: World, language: str) -> Iterator[str]:
             assert rule.endpoint in FILLED, f"{rule.endpoint}: say in FILLED what its address holds"
             assert len(names) == 1
             for value in world.addresses[FILLED[rule.endpoint]]:
-                yield app.url_for(rule.endpoint, lang=language, **{names.copy().pop(): value})
+                yield app.url_for(rule.endpoint, lang=language, **first, **{names.copy().pop(): value})
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])

@@ -32,7 +32,7 @@ def condition(champion: Champion, target_id: str) -> ResponseReturnValue:
     target = own_published_target(champion, target_id)
     form = ConditionForm()
     if form.sent():
-        require(actor(), action, champion.id)
+        require(actor(), _writing(champion), champion.id)
     if form.taken() and _is_possible(form, target):
         try:
             with transaction():
@@ -52,6 +52,7 @@ def condition(champion: Champion, target_id: str) -> ResponseReturnValue:
 def strike(champion: Champion, target_id: str) -> ResponseReturnValue:
     """A wrong figure is struck out; it stays readable, with the reason."""
     target = own_published_target(champion, target_id)
+    require(actor(), _writing(champion), champion.id)
     form = StrikeForm()
     form.figure.choices = _choices(target)
     if form.taken():
@@ -67,6 +68,11 @@ def strike(champion: Champion, target_id: str) -> ResponseReturnValue:
     return _page(champion, target, ConditionForm(formdata=None), form)
 
 
+def _writing(champion: Champion) -> Action:
+    """What whoever enters or strikes a figure must be allowed: the manager for recorded champions."""
+    return Action.RECORD_PUBLIC_SOURCE if champion.is_recorded else Action.PROGRESS_WRITE
+
+
 def _choices(target: Target) -> list[tuple[str, str]]:
     unit = target.indicator.unit if target.indicator else ""
     return [
@@ -76,7 +82,6 @@ def _choices(target: Target) -> list[tuple[str, str]]:
 
 
 def _page(champion: Champion, target: Target, form: ConditionForm, striking: StrikeForm) -> ResponseReturnValue:
-    action = Action.RECORD_PUBLIC_SOURCE if champion.is_recorded else Action.PROGRESS_WRITE
     striking.figure.choices = _choices(target)
     page = render_template(
         "progress/condition.html",
@@ -86,7 +91,7 @@ def _page(champion: Champion, target: Target, form: ConditionForm, striking: Str
         figures=sorted(target.condition_figures, key=lambda figure: figure.on, reverse=True),
         form=form,
         striking=striking,
-        may_write=may(actor(), action, champion.id) and target.commitment.state == "published",
+        may_write=may(actor(), _writing(champion), champion.id) and target.commitment.state == "published",
         is_demonstration=champion.is_demonstration,
         demonstration_sentence=_("%(name)s and every figure on this page are made up.", name=champion.name),
     )
