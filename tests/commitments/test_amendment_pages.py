@@ -130,7 +130,8 @@ def test_from_the_published_promise_to_old_and_new_in_public(app: Flask, made: C
     public = app.test_client().get(f"/en/commitments/{the_commitment().public_id}").text
     first = "Raise the share of women among full professors from 19% (1 January 2020) to 30% by 31 December 2024"
     now = "Raise the share of women among full professors from 19% (1 January 2020) to 35% by 31 December 2026"
-    assert f"Promise: {first}" in public and f"Promise: {now}" in public
+    assert first in public
+    assert now in public
     assert "The target was raised" in public and "More posts came free." in public
     assert f"Asked for by {made.name} on " in public and "Approved by a second person on " in public
     arabic = app.test_client().get(f"/ar/commitments/{the_commitment().public_id}")
