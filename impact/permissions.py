@@ -111,13 +111,21 @@ JUDGING = frozenset(
 )
 
 
+#: What experts see because they judge: a tie takes it from them, and leaves it to the organisation's own people.
+SEEN_TO_JUDGE = frozenset({Action.EVIDENCE_SEE_CONFIDENTIAL})
+
+
 def may(actor: Actor, action: Action, champion_id: int | None = None) -> bool:
     """Whether the actor may take the action (on this champion, where it concerns one)."""
     if actor.is_system:
         return True
-    if not (actor.roles_for(champion_id) & MAY[action]):
-        return False
-    return not (action in JUDGING and champion_id is not None and champion_id in actor.ties)
+    roles = actor.roles_for(champion_id)
+    if champion_id in actor.ties:
+        if action in JUDGING:
+            return False
+        if action in SEEN_TO_JUDGE:
+            roles -= _STAFF
+    return bool(roles & MAY[action])
 
 
 def require(

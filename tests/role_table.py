@@ -136,7 +136,7 @@ TABLE: dict[str, str] = {
     "POST progress.add_evidence": "i yynn hhhh nnnnn",
     "POST progress.begin": "i yynn hhhh nnnnn",
     "POST progress.correct": "i yynn hhhh nnnnn",
-    "GET progress.evidence": "h yyyy hhhh yyyhh",
+    "GET progress.evidence": "h yyyy hhhh yhyhh",
     "GET progress.figure": "i yyyy hhhh yyyyy",
     "POST progress.figure": "i yynn hhhh nnnnn",
     "GET progress.index": "i yyyy hhhh yyyyy",

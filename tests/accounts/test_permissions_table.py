@@ -69,3 +69,12 @@ def test_a_tie_bars_from_judging_whatever_the_role(action: Action) -> None:
     everything = Actor(7, "Someone", staff=frozenset(STAFF), ties=frozenset({1}))
     assert not may(everything, action, 1)
     assert may(everything, action, 2)
+
+
+def test_a_tie_takes_from_an_expert_what_only_judging_opens_and_leaves_it_to_the_organisation() -> None:
+    action = Action.EVIDENCE_SEE_CONFIDENTIAL
+    expert = Actor(7, "Someone", staff=frozenset({Role.REVIEWER}), ties=frozenset({1}))
+    assert not may(expert, action, 1)
+    assert may(expert, action, 2)
+    insider = Actor(7, "Someone", memberships=frozenset({(1, Role.VIEWER)}), ties=frozenset({1}))
+    assert may(insider, action, 1)
