@@ -1,10 +1,9 @@
-"""Amending what is published: begin, write the new values, give the reason, send, sign, return, withdraw."""
+"""Amending what is published: begin, write the new values, give the reason."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import request
 from flask.typing import ResponseReturnValue
 
 from impact import i18n
@@ -45,7 +44,7 @@ def _address(champion: Champion, amendment: Amendment) -> dict[str, str]:
     }
 
 
-def _back(champion: Champion, amendment: Amendment, words: str) -> ResponseReturnValue:
+def back_to_amendment(champion: Champion, amendment: Amendment, words: str) -> ResponseReturnValue:
     notice(words)
     return see_other("commitments.amendment", **_address(champion, amendment))
 
@@ -74,7 +73,7 @@ def amendment_start(champion: Champion, public_id: str) -> ResponseReturnValue:
     commitment = queries.own(champion, public_id)
     under_way = queries.open_amendment(commitment)
     if under_way is not None:
-        return _back(champion, under_way, i18n.say(amendments.UNDER_WAY))
+        return back_to_amendment(champion, under_way, i18n.say(amendments.UNDER_WAY))
     with transaction():
         amendment = amendments.start_amendment(commitment, actor())
     return see_other("commitments.amendment", **_address(champion, amendment))
@@ -85,10 +84,10 @@ def amendment_start(champion: Champion, public_id: str) -> ResponseReturnValue:
 def amendment(champion: Champion, public_id: str, amendment_id: str) -> ResponseReturnValue:
     """Old and new side by side, the checks, and what the reader may do with it now."""
     commitment = queries.own(champion, public_id)
-    return _page(champion, queries.amendment_of(commitment, amendment_id))
+    return amendment_page(champion, queries.amendment_of(commitment, amendment_id))
 
 
-def _page(
+def amendment_page(
     champion: Champion,
     amendment: Amendment,
     *,
@@ -214,7 +213,7 @@ def _saved(
         return None
     wrong = typed or _errors_of(amendment, part)
     if not wrong:
-        return _back(champion, amendment, _("The new values are saved."))
+        return back_to_amendment(champion, amendment, _("The new values are saved."))
     notice(_("The new values are saved. Something in them has to be put right before they can be sent."))
     endpoint = "commitments.amendment_target" if part else "commitments.amendment_text"
     return see_other(endpoint, **_address(champion, amendment), **({"target_id": part} if part else {}))
@@ -282,71 +281,10 @@ def amendment_reason(champion: Champion, public_id: str, amendment_id: str) -> R
         except Invalid as refusal:
             form.show_problems(refusal)
         else:
-            return _back(champion, amendment, _("The reason is saved."))
-    return _page(champion, _again(champion, public_id, amendment_id), reason=form)
+            return back_to_amendment(champion, amendment, _("The reason is saved."))
+    return amendment_page(champion, as_stored(champion, public_id, amendment_id), reason=form)
 
 
-def _again(champion: Champion, public_id: str, amendment_id: str) -> Amendment:
+def as_stored(champion: Champion, public_id: str, amendment_id: str) -> Amendment:
     """The amendment as it is stored, after something was refused."""
     return queries.amendment_of(queries.own(champion, public_id), amendment_id)
-
-
-@blueprint.post(f"{ONE}/send")
-@of_champion(Action.COMMITMENT_WRITE)
-def amendment_send(champion: Champion, public_id: str, amendment_id: str) -> ResponseReturnValue:
-    """To the leader, with an answer to each warning."""
-    amendment = queries.amendment_of(queries.own(champion, public_id), amendment_id)
-    known = {row.field for row in proposals.prechecks(amendment) if row.rank == "warning"}
-    answers = {
-        name.removeprefix("answer-"): text.strip()[:2000]
-        for name, text in request.form.items()
-        if name.removeprefix("answer-") in known
-    }
-    try:
-        with transaction():
-            amendments.send_amendment(amendment, actor(), answers)
-    except Invalid as refusal:
-        return _page(champion, _again(champion, public_id, amendment_id), problems=refusal)
-    return _back(champion, amendment, _("The amendment is with the leader."))
-
-
-@blueprint.post(f"{ONE}/sign")
-@of_champion(Action.COMMITMENT_SIGN_OFF)
-def amendment_sign(champion: Champion, public_id: str, amendment_id: str) -> ResponseReturnValue:
-    """The leader signs the changes with the digest that was shown."""
-    amendment = queries.amendment_of(queries.own(champion, public_id), amendment_id)
-    with transaction():
-        amendments.sign_amendment(amendment, request.form.get("digest", ""), actor())
-    return _back(champion, amendment, _("Signed and submitted. UN Women reviews it now."))
-
-
-@blueprint.post(f"{ONE}/return")
-@of_champion(Action.COMMITMENT_SIGN_OFF)
-def amendment_return(champion: Champion, public_id: str, amendment_id: str) -> ResponseReturnValue:
-    amendment = queries.amendment_of(queries.own(champion, public_id), amendment_id)
-    form = ReasonForm(prefix="return-")
-    if form.taken():
-        try:
-            with transaction():
-                amendments.return_amendment(amendment, form.reason.data or "", actor())
-        except Invalid as refusal:
-            form.show_problems(refusal)
-        else:
-            return _back(champion, amendment, _("The amendment is back with its writers."))
-    return _page(champion, _again(champion, public_id, amendment_id), returning=form)
-
-
-@blueprint.post(f"{ONE}/withdraw")
-@of_champion(Action.COMMITMENT_WRITE)
-def amendment_withdraw(champion: Champion, public_id: str, amendment_id: str) -> ResponseReturnValue:
-    amendment = queries.amendment_of(queries.own(champion, public_id), amendment_id)
-    form = ReasonForm(prefix="withdraw-")
-    if form.taken():
-        try:
-            with transaction():
-                amendments.withdraw_amendment(amendment, form.reason.data or "", actor())
-        except Invalid as refusal:
-            form.show_problems(refusal)
-        else:
-            return _back(champion, amendment, _("The amendment is withdrawn. Nothing of the commitment changes."))
-    return _page(champion, _again(champion, public_id, amendment_id), withdrawing=form)
