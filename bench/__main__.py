@@ -1,8 +1,9 @@
-"""`make bench`: the public pages and the report, each as ratios within one run."""
+"""`make bench`: the public pages, the report and the gap index, each as ratios within one run."""
 
 from __future__ import annotations
 
-from bench import pages, report_pdf
+from bench import gap_index, pages, report_pdf
 
 pages.main()
 report_pdf.main()
+gap_index.main()
