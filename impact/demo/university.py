@@ -10,6 +10,7 @@ from typing import Any
 from impact.demo import stage
 from impact.demo.files import bars, pdf, table
 from impact.demo.stage import Piece, Troupe
+from impact.demo.university_words import STATEMENTS, WORDS, told
 from impact.progress.models import ReportingWindow
 
 D = Decimal
@@ -100,24 +101,35 @@ def tell(people: Troupe, windows: Sequence[ReportingWindow]) -> None:
     stage.approve("commitment", students.id, people, date(first, 3, 8))
     share = professors.targets[0].id
     gap, trained, office = (target.id for target in students.targets)
-    for window, year in zip(windows, YEARS, strict=True):
-        common = {"on": window.period_ends, "narrative": year["narrative"], "worked": year["worked"]}
+    for window, year, words, statement in zip(windows, YEARS, WORDS, STATEMENTS, strict=True):
+        common = {"on": window.period_ends}
         stage.report(
             people,
             window,
             {
-                share: {**common, "source": STAFF_RECORDS, **_asked(year["professors"], window)},
-                gap: {**common, "source": "Registry of students", "value": D(year["gap"])},
+                share: {
+                    **common,
+                    **told(words["share"]),
+                    "source": STAFF_RECORDS,
+                    **_asked(year["professors"], window),
+                },
+                gap: {**common, **told(words["gap"]), "source": "Registry of students", "value": D(year["gap"])},
                 trained: {
                     **common,
+                    **told(words["trained"]),
                     "source": "Register of courses",
                     "value": D(sum(year["trained"])),
                     **dict(zip(("women", "men", "other", "undisclosed"), year["trained"], strict=True)),
                 },
-                office: {**common, "source": "Minutes of the senate", "delivered": year["office"]},
+                office: {
+                    **common,
+                    **told(words["office"]),
+                    "source": "Minutes of the senate",
+                    "delivered": year["office"],
+                },
             },
             _evidence(share, gap, office, window),
-            year["statement"],
+            statement,
             date(window.year + 1, 3, 10),
         )
         if window.year == first + 1:
@@ -161,36 +173,24 @@ YEARS: list[dict[str, Any]] = [
         "gap": "7.1",
         "trained": (1180, 870, 14, 36),
         "office": False,
-        "narrative": "Demonstration: panels met in every faculty, and the first advisers began.",
-        "worked": "Demonstration: looking at everybody, whether or not they apply.",
-        "statement": "Demonstration: the first year shows that the sum can change.",
     },
     {
         "professors": None,
         "gap": "5.2",
         "trained": (1060, 890, 11, 39),
         "office": True,
-        "narrative": "Demonstration: the staff system was replaced in the autumn.",
-        "worked": "Demonstration: mentors chosen by the students themselves.",
-        "statement": "Demonstration: we lost a year of records and say so.",
     },
     {
         "professors": (110, 430, 110, 312, 3, 5),
         "gap": "2.9",
         "trained": (1640, 1310, 16, 34),
         "office": True,
-        "narrative": "Demonstration: records are complete again; eleven panels promoted nineteen women.",
-        "worked": "Demonstration: a date by which every file must have been read.",
-        "statement": "Demonstration: what was rebuilt can be checked by anybody.",
     },
     {
         "professors": (118, 440, 118, 313, 4, 5),
         "gap": "-0.8",
         "trained": (1870, 1480, 18, 32),
         "office": True,
-        "narrative": "Demonstration: the graduation gap is closed; promotions slowed with the budget.",
-        "worked": "Demonstration: advisers who call before a student gives up.",
-        "statement": "Demonstration: one promise is kept, one is late, and both stand here.",
     },
 ]
 
