@@ -221,10 +221,18 @@ def test_every_kind_of_change_is_seen_by_the_next_reader(loaded: Flask, change: 
     assert MARKER in client.get(address).text
 
 
-def test_the_next_reader_sees_a_change_and_so_does_another_process(loaded: Flask, database: str) -> None:
+@pytest.fixture
+def other(loaded: Flask, database: str) -> Iterator[Flask]:
+    """The application once more, over the same data, with a cache and connections of its own."""
+    application = create_app(settings_for(Path(loaded.extensions["settings"].instance), database, page_cache_mb=8))
+    application.testing, application.test_client_class = True, Browser
+    yield application
+    with application.app_context():
+        db.engine.dispose()
+
+
+def test_the_next_reader_sees_a_change_and_so_does_another_process(loaded: Flask, other: Flask) -> None:
     client = loaded.test_client()
-    other = create_app(settings_for(Path(loaded.extensions["settings"].instance), database, page_cache_mb=8))
-    other.testing, other.test_client_class = True, Browser
     promise = promise_of("example-university")
     page, text_before = f"/en/commitments/{promise.public_id}", "The marker-withdrawn of this test"
     for reader in (client, other.test_client(), client, other.test_client()):
