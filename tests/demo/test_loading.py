@@ -25,7 +25,7 @@ from impact.reviews.models import Review
 TABLES = (Champion, Commitment, CohortPlace, ReportingWindow, ProgressReport, Figure, Evidence, Amendment, Review)
 
 
-def loaded() -> None:
+def load() -> None:
     with transaction():
         load_all()
 
@@ -41,7 +41,7 @@ def targets_of(slug: str) -> list[Target]:
 def test_loading_twice_doubles_nothing(app: Flask) -> None:
     found = []
     for _ in range(2):
-        loaded()
+        load()
         found.append(tuple(db.session.scalar(select(func.count()).select_from(table)) for table in TABLES))
     assert found[0] == found[1]
     # 78 promises from public sources and 7 invented; 4 windows, 11 reports (one is missing), 37 figures and 4 recorded
@@ -49,14 +49,12 @@ def test_loading_twice_doubles_nothing(app: Flask) -> None:
     assert first_broken() is None
 
 
-def test_what_is_made_up_says_so_and_what_is_real_was_recorded(app: Flask) -> None:
-    loaded()
+def test_what_is_made_up_says_so_and_what_is_real_was_recorded(loaded: Flask) -> None:
     for champion in db.session.scalars(select(Champion)):
         assert champion.is_demonstration != champion.is_recorded
 
 
-def test_the_story_went_through_review_and_one_promise_waits(app: Flask) -> None:
-    loaded()
+def test_the_story_went_through_review_and_one_promise_waits(loaded: Flask) -> None:
     rounds = db.session.execute(
         select(Review.subject_kind, Review.round, Review.verdict, Review.decision).order_by(Review.id)
     ).all()
@@ -97,7 +95,7 @@ STATUSES = {
 @pytest.mark.parametrize("day", [date(2026, 11, 24), date(2027, 1, 3), date(2027, 4, 30), date(2028, 5, 1)])
 def test_every_status_is_told_whenever_it_is_loaded(app: Flask, day: date) -> None:
     with time_machine.travel(datetime(day.year, day.month, day.day, 12, tzinfo=UTC), tick=False):
-        loaded()
+        load()
         for slug, expected in STATUSES.items():
             targets = targets_of(slug)
             standings = verdicts_of(targets, clock.today())
@@ -105,8 +103,7 @@ def test_every_status_is_told_whenever_it_is_loaded(app: Flask, day: date) -> No
             assert found == expected
 
 
-def test_the_amended_target_keeps_its_original_and_the_override_stands_beside(app: Flask) -> None:
-    loaded()
+def test_the_amended_target_keeps_its_original_and_the_override_stands_beside(loaded: Flask) -> None:
     professors, pay = targets_of("example-university")[0], targets_of("sample-group")[2]
     found = verdicts_of([professors, pay], clock.today())
     assert found[professors.id].against_original is not None
@@ -114,16 +111,14 @@ def test_the_amended_target_keeps_its_original_and_the_override_stands_beside(ap
     assert (found[pay.id].override, found[pay.id].verdict.status) == ("on_track", "slightly_behind")
 
 
-def test_a_small_group_of_the_university_is_hidden_in_every_year(app: Flask) -> None:
-    loaded()
+def test_a_small_group_of_the_university_is_hidden_in_every_year(loaded: Flask) -> None:
     professors = targets_of("example-university")[0]
     shown = queries.public_figures([professors], 10)[professors.id]
     assert [figure.parts.get("women") for figure in shown] == [86, None, 110, 118]
     assert [(figure.parts.get("men"), figure.parts.get("other")) for figure in shown] == [(None, None)] * 4
 
 
-def test_a_year_of_the_group_is_missing_and_was_never_handed_in(app: Flask) -> None:
-    loaded()
+def test_a_year_of_the_group_is_missing_and_was_never_handed_in(loaded: Flask) -> None:
     group = db.session.scalars(select(Champion).where(Champion.slug == "sample-group")).one()
     windows = sorted(queries.windows_of(group), key=lambda window: window.year)
     assert [queries.lateness(group, window, clock.today()).state for window in windows] == [
@@ -134,8 +129,7 @@ def test_a_year_of_the_group_is_missing_and_was_never_handed_in(app: Flask) -> N
     ]
 
 
-def test_what_later_texts_say_of_real_promises_is_recorded_with_its_source(app: Flask) -> None:
-    loaded()
+def test_what_later_texts_say_of_real_promises_is_recorded_with_its_source(loaded: Flask) -> None:
     rows = db.session.execute(
         select(Champion.slug, Indicator.code, Figure.value, Figure.on, Figure.recorded_source)
         .select_from(Figure)
