@@ -6,7 +6,7 @@ definition serves every language, the web and the printed report.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -168,4 +168,25 @@ class MilestoneChart:
     words: Words = field(default_factory=Words)
 
 
-Chart = PathChart | BarsChart | StackChart | Spark | MilestoneChart
+@dataclass(frozen=True)
+class MapChart:
+    """Areas coloured by class, from the lightest (0) to the darkest (`number` − 1).
+
+    `areas` are paths and `points` places, by code, in units of a sheet of `width` × `height`; `classes` says which have
+    data. An area without is hatched; a point without is drawn, hollow, only where `hollow` names it. `apart` are areas
+    shown by themselves that nobody has data for: hatched, with a dotted edge.
+    """
+
+    title: str
+    width: int
+    height: int
+    outline: str
+    areas: Mapping[str, str]
+    points: Mapping[str, tuple[int, int]]
+    classes: Mapping[str, int]
+    number: int
+    hollow: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
+
+
+Chart = PathChart | BarsChart | StackChart | Spark | MilestoneChart | MapChart

@@ -15,7 +15,8 @@ class Frame:
 
     `left`, `right`, `top`, `bottom` are the margins kept for labels; `text` is the label size. `dot` is the
     radius of a reported figure; `gap` the distance from a mark to its label. `words` says whether words may stand
-    at the ends of lines; on paper they stand in the margin column instead.
+    at the ends of lines; on paper they stand in the margin column instead. `unit` is how many units of a finely drawn
+    sheet make one pixel or point.
     """
 
     width: float
@@ -28,6 +29,7 @@ class Frame:
     dot: float
     gap: float
     words: bool = True
+    unit: float = 1.0
 
     @property
     def plot_right(self) -> float:

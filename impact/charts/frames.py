@@ -24,3 +24,7 @@ PAPER_NO_GUTTER = Frame(345.8, 190, left=30, right=50, top=9, bottom=18, text=7.
 PAPER_TIMELINE = Frame(345.8, 66, left=4, right=14, top=8, bottom=18, text=7.5, dot=3, gap=4, words=False)
 PAPER_SPARK = Frame(96, 34, left=3, right=5, top=4, bottom=4, text=5, dot=2, gap=2, words=False)
 PAPER_STACK = Frame(345.8, 0, left=26, right=32, top=0, bottom=0, text=7.5, dot=3, gap=4, words=False)
+
+# A map is drawn in tenths of a pixel, for a sheet of 960; on paper it fills 166 mm, the width of the page's columns.
+MAP = Frame(9600, 4700, left=0, right=0, top=0, bottom=0, text=140, dot=36, gap=0, unit=10)
+PAPER_MAP = Frame(9600, 4700, left=0, right=0, top=0, bottom=0, text=140, dot=42, gap=0, unit=20.4)

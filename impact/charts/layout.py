@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from impact.charts import bars, milestones, path, spark, stack
-from impact.charts.definitions import BarsChart, Chart, MilestoneChart, PathChart, Spark, StackChart
+from impact.charts import bars, milestones, path, spark, stack, world
+from impact.charts.definitions import BarsChart, Chart, MapChart, MilestoneChart, PathChart, Spark, StackChart
 from impact.charts.drawing import Drawing, Frame
 
 
@@ -20,3 +20,5 @@ def draw(chart: Chart, frame: Frame) -> Drawing:
             return spark.draw(chart, frame)
         case MilestoneChart():
             return milestones.draw(chart, frame)
+        case MapChart():
+            return world.draw(chart, frame)

@@ -21,4 +21,8 @@ PRINT = {
     "mist": "#F1EDF0",
     "gold": "#E9B765",
     "white": "#FFFFFF",
+    "map-edge": "#6F6773",
 }
+
+#: Gaps from narrow to wide: five steps of lightness (L* 93, 79, 64, 47, 30) that hold in one ink and for every eye.
+GAPS = ("#FAE9CC", "#EABD71", "#C89133", "#996519", "#6C3A00")

@@ -11,10 +11,10 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from impact.charts import frames
-from impact.charts.definitions import BarsChart, Chart, MilestoneChart, PathChart, Spark
+from impact.charts.definitions import BarsChart, Chart, MapChart, MilestoneChart, PathChart, Spark
 from impact.charts.drawing import Drawing, Frame, Label, n
 from impact.charts.layout import draw
-from impact.charts.palette import PRINT
+from impact.charts.palette import GAPS, PRINT
 
 _P = PRINT
 LOOKS = {
@@ -50,6 +50,21 @@ LOOKS = {
     "undisclosed": f'fill="{_P["stone"]}"',
     "withheld": f'fill="{_P["rule"]}"',
 }
+#: A map's strokes are in its own units, twenty to a point.
+_EDGE = f'stroke="{_P["map-edge"]}" stroke-width="9" stroke-linejoin="round"'
+LOOKS |= {
+    "sea": f'fill="{_P["white"]}" stroke="{_P["grid"]}" stroke-width="12"',
+    "no-data": f'fill="url(#no-data)" {_EDGE}',
+    "apart": f'fill="url(#no-data)" stroke="{_P["map-edge"]}" stroke-width="12" stroke-dasharray="24 24"',
+    "hollow": f'fill="{_P["white"]}" {_EDGE}',
+    **{f"gap-{i}": f'fill="{colour}" {_EDGE}' for i, colour in enumerate(GAPS)},
+    **{f"gap-{i} point": f'fill="{colour}" stroke="{_P["ink"]}" stroke-width="14"' for i, colour in enumerate(GAPS)},
+}
+#: Only a map says "no data" on paper by a hatch: there it stands beside shades, which one ink may not be mistaken for.
+HATCH = Markup(
+    '<defs><pattern id="no-data" width="60" height="60" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<path fill="{}" d="M0 0h60v60H0z"/><path fill="{}" d="M0 0h18v60H0z"/></pattern></defs>'
+).format(_P["stone-light"], _P["stone"])
 INKS = {
     "target": _P["sea"],
     "milestone": _P["sea"],
@@ -78,6 +93,8 @@ def frame_for(chart: Chart, *, gutter: bool) -> Frame:
             return frames.PAPER_TIMELINE
         case Spark():
             return frames.PAPER_SPARK
+        case MapChart():
+            return frames.PAPER_MAP
         case _:
             return frames.PAPER_STACK
 
@@ -104,9 +121,19 @@ def render(drawing: Drawing, *, family: str = "N", title: str = "") -> Markup:
     group = Markup('<g font-family="{}" font-size="{}" fill="{}">{}</g>').format(
         family, n(frame.text), _P["soft"], numbers
     )
+    hatch = HATCH if any(s.role in {"no-data", "apart"} for s in drawing.shapes) else ""
     return Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" width="{0}pt" height="{1}pt" viewBox="0 0 {0} {1}"><title>{2}</title>{3}{4}</svg>'
-    ).format(n(frame.width), n(frame.height), drawing.title or title, shapes, group if numbers else "")
+        '<svg xmlns="http://www.w3.org/2000/svg" width="{5}pt" height="{6}pt" viewBox="0 0 {0} {1}"><title>{2}</title>{7}{3}{4}</svg>'
+    ).format(
+        n(frame.width),
+        n(frame.height),
+        drawing.title or title,
+        shapes,
+        group if numbers else "",
+        n(frame.width / frame.unit),
+        n(frame.height / frame.unit),
+        hatch,
+    )
 
 
 def _text(label: Label, frame: Frame) -> Markup:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from impact.charts import frames
-from impact.charts.definitions import BarsChart, Chart, MilestoneChart, PathChart, Spark
+from impact.charts.definitions import BarsChart, Chart, MapChart, MilestoneChart, PathChart, Spark
 from impact.charts.drawing import Drawing, Frame, Label, n
 from impact.charts.layout import draw
 
@@ -60,6 +60,17 @@ STYLES = """
 .chart-label.role-bar-value,.chart-label.role-on-women,.chart-label.role-on-other{color:var(--on-plum,#fff)}
 .chart-label.role-on-men,.chart-label.role-on-undisclosed{color:#1d1923}
 .chart-label.role-year.strong,.chart-label.role-total,.chart-label.role-row{color:var(--ink,#1d1923)}
+.chart .sea{fill:var(--surface,#fff);stroke:var(--line,#dedad2);stroke-width:1;vector-effect:non-scaling-stroke}
+.chart .no-data,.chart .apart,.chart .hollow,.chart .gap-0,.chart .gap-1,.chart .gap-2,.chart .gap-3,.chart .gap-4{
+  stroke:var(--map-edge,#6f6773);stroke-width:.6;stroke-linejoin:round;vector-effect:non-scaling-stroke}
+.chart .apart{stroke-width:1;stroke-dasharray:1.5 1.5}
+.chart .hollow{fill:var(--surface,#fff)}
+.chart .gap-0{fill:var(--shade-0,#fae9cc)}
+.chart .gap-1{fill:var(--shade-1,#eabd71)}
+.chart .gap-2{fill:var(--shade-2,#c89133)}
+.chart .gap-3{fill:var(--shade-3,#996519)}
+.chart .gap-4{fill:var(--shade-4,#6c3a00)}
+.chart .point{stroke:var(--ink,#1d1923);stroke-width:.9}
 .chart-spark{inline-size:100%;max-inline-size:176px}
 .chart-small{max-inline-size:340px}
 .chart-narrow{display:none}
@@ -67,9 +78,18 @@ STYLES = """
 """
 
 HATCH = Markup(
-    '<defs><pattern id="{id}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<defs><pattern id="{id}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="{turn}">'
     '<path class="hatch-ground" d="M0 0h5v5H0z"/><path class="hatch-line" d="M0 0v5"/></pattern></defs>'
 )
+
+
+#: Filled with the hatch: nobody knows, or nobody may see.
+HATCHED = ("undisclosed", "withheld", "no-data", "apart")
+
+
+def turn(frame: Frame) -> str:
+    """How the hatch lies on the sheet: five pixels wide, also where a pixel has many units."""
+    return f"rotate(45) scale({n(frame.unit)})" if frame.unit != 1 else "rotate(45)"
 
 
 @dataclass(frozen=True)
@@ -92,6 +112,8 @@ def frames_for(chart: Chart) -> tuple[Frame, ...]:
             return frames.TIMELINE, frames.TIMELINE_NARROW
         case Spark():
             return (frames.SPARK,)
+        case MapChart():
+            return (frames.MAP,)
         case _:
             return frames.STACK, frames.STACK_NARROW
 
@@ -114,21 +136,21 @@ def figure(chart: Chart, name: str, sheets: tuple[Frame, ...] | None = None) -> 
 def one(drawing: Drawing, name: str, extra: str) -> tuple[Markup, str]:
     """One drawing and its rules."""
     frame = drawing.frame
-    hatched = any(s.role in {"undisclosed", "withheld"} for s in drawing.shapes)
+    hatched = any(s.role in HATCHED for s in drawing.shapes)
     hatch = f"{name}-hatch"
     shapes = Markup("").join(Markup('<path class="{}" d="{}"/>').format(s.role, s.d) for s in drawing.shapes)
     title = drawing.title
     # Without a title of its own the drawing is said by the text beside it.
     head = Markup('role="img"><title>{}</title>').format(title) if title else Markup('aria-hidden="true">')
     svg = Markup('<svg viewBox="0 0 {} {}" {}{}{}</svg>').format(
-        n(frame.width), n(frame.height), head, HATCH.format(id=hatch) if hatched else "", shapes
+        n(frame.width), n(frame.height), head, HATCH.format(id=hatch, turn=turn(frame)) if hatched else "", shapes
     )
     labels, rules = [], []
     for i, label in enumerate(drawing.labels):
         labels.append(_label(label, f"{name}-{i}"))
         rules.append(f".{name}-{i}{{left:{_percent(label.x, frame.width)};top:{_percent(label.y, frame.height)}}}")
     if hatched:
-        rules.append(f".{name} .undisclosed,.{name} .withheld{{fill:url(#{hatch})}}")
+        rules.append(",".join(f".{name} .{role}" for role in HATCHED) + f"{{fill:url(#{hatch})}}")
     texts = (
         Markup('<div class="chart-labels" aria-hidden="true">{}</div>').format(Markup("").join(labels))
         if labels

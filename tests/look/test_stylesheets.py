@@ -45,7 +45,7 @@ def test_the_dark_theme_of_the_system_and_of_the_switch_are_the_same() -> None:
 
 
 def test_every_colour_of_the_light_theme_has_a_dark_one() -> None:
-    fixed = {"--focus-ring", "--gap-1", "--gap-2", "--gap-3"}
+    fixed = {"--focus-ring", "--gap-1", "--gap-2", "--gap-3", "--map-edge", *(f"--shade-{i}" for i in range(5))}
     light = {name for name, value in block(":root {").items() if HEX.fullmatch(value)} - fixed
     assert light == set(block(':root[data-theme="dark"]'))
 
