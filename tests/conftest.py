@@ -14,6 +14,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from jinja2.bccache import Bucket, BytecodeCache
+from werkzeug.routing import Rule
 
 from config import Settings
 from impact.app import create_app
@@ -24,6 +26,43 @@ from tests.browsing import Browser
 #: The template of PostgreSQL that holds the demonstration data.
 DEMONSTRATION = "impact_demonstration"
 SECOND_DATABASE = os.environ.get("IMPACT_TEST_DATABASE") == "postgresql"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def addresses_compiled_once() -> Iterator[None]:
+    """Keep what the router compiles for each address: most tests make an application, always with the same addresses.
+
+    The compiled function takes the rule as its argument and depends on nothing but the key here.
+    """
+    made: dict[Any, Any] = {}
+    original = Rule._compile_builder
+
+    def kept(rule: Rule, append_unknown: bool = True) -> Any:
+        key = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
+        if key not in made:
+            made[key] = original(rule, append_unknown)
+        return made[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", kept)
+        yield
+
+
+class _CompiledTemplates(BytecodeCache):
+    """Compiled templates, kept for all applications of a process; Jinja compares each with its source."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED_TEMPLATES = _CompiledTemplates()
 
 
 def settings_for(folder: Path, database_url: str, **changes: Any) -> Settings:
@@ -117,6 +156,7 @@ def app(database: str, tmp_path: Path) -> Iterator[Flask]:
     application = create_app(settings_for(tmp_path, database))
     application.testing = True
     application.test_client_class = Browser
+    application.jinja_env.bytecode_cache = COMPILED_TEMPLATES
     with application.app_context():
         yield application
         db.session.rollback()
