@@ -16,7 +16,7 @@ from impact.audit.operations import record
 from impact.commitments import letters, operations, proposals, queries, reaffirmations
 from impact.commitments.content import as_json, fields_of_target, from_json
 from impact.commitments.models import Amendment, Commitment
-from impact.commitments.proposals import AMENDABLE, AMENDABLE_OF_COMMITMENT, REASON_LABELS
+from impact.commitments.proposals import AMENDABLE_OF_COMMITMENT, REASON_LABELS
 from impact.commitments.workflow import AMENDMENT, OPEN_STATES
 from impact.db import db, flush_or_conflict
 from impact.errors import Invalid, InvalidState
@@ -142,11 +142,13 @@ def _known_reason(reason_code: str) -> None:
 
 def _rows(commitment: Commitment, address: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The changes of one part, each with what is in force beside it."""
+    allowed = AMENDABLE_OF_COMMITMENT
     if address:
-        values = proposals.with_share(queries.own_target(commitment, address), values)
+        target = queries.own_target(commitment, address)
+        allowed, values = proposals.amendable(target), proposals.with_share(target, values)
     rows: list[dict[str, Any]] = []
     for name, new in values.items():
-        if name not in (AMENDABLE if address else AMENDABLE_OF_COMMITMENT):
+        if name not in allowed:
             raise TypeError(f"{name} cannot be amended")
         old = _in_force(commitment, address, name)
         if as_json(new) != old:

@@ -158,6 +158,10 @@ class TargetForm(_Draft):
             groups.setdefault(labels.get(row.theme, row.theme), []).append((row.code, row.text("name", language)))
         self.indicator.choices = groups
         self.kind.choices = [(kind.value, gettext(entry.label)) for kind, entry in KINDS.items()]
+        self.offer_conditions()
+
+    def offer_conditions(self) -> None:
+        """On which side of the threshold the condition is met, and what is due then."""
         self.inner_kind.choices = [("", gettext("Choose a kind"))] + [
             (kind.value, gettext(entry.label)) for kind, entry in KINDS.items() if kind is not Kind.CONDITIONAL
         ]
@@ -195,16 +199,10 @@ class TargetForm(_Draft):
         own = [name for name in TARGET_FIELDS if name in self._fields]
         typed = {name: self._typed_text(name) for name in own if self._fields[name].errors}
         data = {name: self._fields[name].data for name in own if name not in typed}
-        kinds = {kind.value for kind in Kind}
-        data["kind"] = self.kind.data if self.kind.data in kinds else None
-        data["inner_kind"] = (
-            self.inner_kind.data if data["kind"] == "conditional" and self.inner_kind.data in kinds else None
-        )
-        if data["inner_kind"] == "conditional":
+        data["kind"] = self.kind.data if self.kind.data in set(Kind) else None
+        data |= self._condition_chosen()
+        if data["kind"] != "conditional":
             data["inner_kind"] = None
-        data["condition_operator"] = (
-            self.condition_operator.data if self.condition_operator.data in {"below", "above"} else ""
-        )
         data["indicator"] = self.indicator.data or None
         # The share follows from the two counts; a value typed beside them would contradict them.
         if data.get("baseline_numerator") is not None and data.get("baseline_denominator") is not None:
@@ -212,6 +210,14 @@ class TargetForm(_Draft):
             typed.pop("baseline_value", None)
         self._read_steps(data, typed)
         return data, typed
+
+    def _condition_chosen(self) -> dict[str, Any]:
+        """What was chosen of the condition; nothing for what was never offered."""
+        inner, operator = self.inner_kind.data, self.condition_operator.data
+        return {
+            "inner_kind": inner if inner in set(Kind) - {Kind.CONDITIONAL} else None,
+            "condition_operator": operator if operator in {"below", "above"} else "",
+        }
 
     def _read_steps(self, data: dict[str, Any], typed: dict[str, str]) -> None:
         rows, readable = [], True

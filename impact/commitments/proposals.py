@@ -37,6 +37,8 @@ AMENDABLE = (
     "milestones",
     "method",
 )
+#: Beside these, of a conditional target: when it is due at all, and what is due then.
+AMENDABLE_CONDITION = ("condition_words", "condition_operator", "condition_threshold", "inner_kind")
 AMENDABLE_OF_COMMITMENT = ("headline", "why", "actions", "responsible", "ends_on")
 
 REASON_LABELS: dict[str, str] = {
@@ -51,7 +53,12 @@ REASON_LABELS: dict[str, str] = {
     "other": N_("Another reason"),
 }
 #: Rows that a target's sentence tells already.
-_IN_THE_SENTENCE = frozenset({"baseline_value", "value", "due"})
+_IN_THE_SENTENCE = frozenset({"baseline_value", "value", "due", "inner_kind"})
+
+
+def amendable(target: Target) -> tuple[str, ...]:
+    """The fields of this target that an amendment may change; its indicator and its kind make it this target."""
+    return AMENDABLE + AMENDABLE_CONDITION if target.kind == "conditional" else AMENDABLE
 
 
 def asked_for(amendment: Amendment, side: str = "new") -> dict[str, dict[str, Any]]:
@@ -67,7 +74,7 @@ def asked_for(amendment: Amendment, side: str = "new") -> dict[str, dict[str, An
 
 _MAY_BE_NULL = frozenset(
     {"baseline_value", "baseline_numerator", "baseline_denominator", "baseline_date", "baseline_due", "value"}
-    | {"value_denominator", "due", "ends_on"}
+    | {"value_denominator", "due", "ends_on", "condition_threshold", "inner_kind"}
 )
 
 

@@ -157,7 +157,8 @@ def amendment_target(champion: Champion, public_id: str, amendment_id: str, targ
     target = queries.own_target(commitment, target_id)
     _must_be_open(amendment)
     wanted = proposals.proposed(amendment, target)
-    form = AmendedTargetForm(data=values_of(wanted) | {"seen": proposals.digest_of_part(amendment, target_id)})
+    seen = {"seen": proposals.digest_of_part(amendment, target_id)}
+    form = AmendedTargetForm(data=values_of(wanted) | seen).of(target)
     if form.sent():
         data, typed = form.read()
         _whole(data, target, wanted, len(form.steps()))

@@ -9,23 +9,35 @@ from wtforms import HiddenField, SelectField
 
 from impact.commitments.forms import CommitmentForm, TargetForm
 from impact.commitments.models import Commitment, Target
-from impact.commitments.proposals import AMENDABLE, AMENDABLE_OF_COMMITMENT, REASON_LABELS
+from impact.commitments.proposals import AMENDABLE_CONDITION, AMENDABLE_OF_COMMITMENT, REASON_LABELS, amendable
 from impact.forms import AtMost, Form, LongTextField
 from impact.i18n import gettext
 
 
 class AmendedTargetForm(TargetForm):
-    """A target's own form without what makes it another target: its indicator, its kind, its condition."""
+    """A target's own form without what makes it another target: its indicator and its kind."""
 
-    kind = indicator = inner_kind = condition_words = condition_operator = condition_threshold = None  # type: ignore[assignment]
+    kind = indicator = None  # type: ignore[assignment]
     #: the digest of what was asked for when the form was opened
     seen = HiddenField()
 
+    def of(self, target: Target) -> AmendedTargetForm:
+        """This form with the boxes that this target has: only a conditional one has a condition."""
+        self.fields_read = amendable(target)
+        if target.kind == "conditional":
+            self.offer_conditions()
+        else:
+            for name in AMENDABLE_CONDITION:
+                del self[name]
+        return self
+
     def read(self) -> tuple[dict[str, Any], dict[str, str]]:
         self.validate()
-        own = [name for name in AMENDABLE if name in self._fields]
+        own = [name for name in self.fields_read if name in self._fields]
         typed = {name: self._typed_text(name) for name in own if self._fields[name].errors}
         data = {name: self._fields[name].data for name in own if name not in typed}
+        if "inner_kind" in own:
+            data |= self._condition_chosen()
         if data.get("baseline_numerator") is not None and data.get("baseline_denominator") is not None:
             typed.pop("baseline_value", None)
         self._read_steps(data, typed)
@@ -62,7 +74,7 @@ class WantedForm(Form):
 
 def values_of(target: Target) -> dict[str, Any]:
     """The fields of the form as the target stands, or as it would."""
-    values: dict[str, Any] = {name: getattr(target, name) for name in AMENDABLE if name != "milestones"}
+    values: dict[str, Any] = {name: getattr(target, name) for name in amendable(target) if name != "milestones"}
     for row, step in enumerate(target.milestones, 1):
         values |= {f"step{row}_on": step.on, f"step{row}_value": step.value, f"step{row}_title": step.title}
     return values
