@@ -83,7 +83,7 @@ def promise(target: Target) -> Sentence:
 def _said(said: KindSentence, what: Text) -> Sentence:
     values: dict[str, Value] = {}
     for name, given in said.values.items():
-        if name == "what":
+        if given is what.text:
             values[name] = what
         else:
             values[name] = _said(given, what) if isinstance(given, KindSentence) else typed.value(given)

@@ -85,7 +85,8 @@ def about_target(item: Numbered, w: Words) -> list[tuple[str, Markup | str]]:
         (w.gettext("Kind of target:"), kind_name(target.kind, w)),
     ]
     for label, text in (
-        (w.gettext("Who or what it covers:"), target.scope),
+        # What is delivered stands in the sentence.
+        (w.gettext("Who or what it covers:"), None if target.kind == "deliverable" else target.scope),
         (w.gettext("Responsible:"), commitment.responsible),
         (w.gettext("Source of the figures:"), target.source),
         (w.gettext("Source of the starting point:"), target.baseline.source if target.baseline else None),

@@ -23,6 +23,8 @@ def value(given: Any, language: str = "en") -> Value:
             return given
         case kinds.Value():
             return Number(given.amount, str(given.unit))
+        case kinds.Written():
+            return Text(given.language or language, given.text)
         case kinds.Missing():
             return Term(given.label)
         case KindSentence():

@@ -100,6 +100,8 @@ def of_target(target: Target, today: date) -> list[Problem]:
             missing("condition_words", N_("Say in words what the condition is"))
     if target.indicator is None:
         missing("indicator", N_("Choose an indicator"))
+    if kind == "deliverable" and not target.scope.strip():
+        missing("scope", N_("Say what is to be delivered; the indicator only says that something is"))
     if target.due is None:
         missing("due", N_("Say by which day the target should be met"))
     if kind and kind not in {"zero", "parity", "deliverable"} and target.value is None:

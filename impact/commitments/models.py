@@ -198,6 +198,14 @@ class Target(Model, HasPublicId):
         order_by="ConditionFigure.on", cascade="all, delete-orphan"
     )
 
+    #: of a copy outside the database, which belongs to no commitment
+    copied_language = ""
+
+    @property
+    def written_in(self) -> str:
+        """The language of its words."""
+        return self.commitment.language if self.commitment is not None else self.copied_language
+
     @property
     def conditions_in_force(self) -> list[ConditionFigure]:
         """The figures of the condition without those that were struck out."""

@@ -15,7 +15,7 @@ from typing import Any
 from impact.commitments.content import TARGET_FIELDS, from_json
 from impact.commitments.models import ConditionFigure, Target
 from impact.commitments.models import Milestone as Step
-from impact.indicators.kinds import Condition, Direction, Kind, Milestone, TargetSpec, Unit
+from impact.indicators.kinds import Condition, Direction, Kind, Milestone, TargetSpec, Unit, Written
 from impact.indicators.models import Indicator
 from impact.indicators.sentences import Sentence, sentence
 
@@ -41,7 +41,13 @@ def spec_of(target: Target) -> TargetSpec | None:
         counts=target.indicator.counts,
         baseline_is_year=bool(target.baseline_is_year),
         due_is_year=bool(target.due_is_year),
+        delivered=_delivered(target),
     )
+
+
+def _delivered(target: Target) -> Written | None:
+    is_delivery = (target.inner_kind or target.kind) == "deliverable"
+    return Written(target.scope, target.written_in) if is_delivery and target.scope else None
 
 
 def _condition(target: Target) -> Condition | None:
@@ -86,7 +92,7 @@ def with_values(target: Target, values: Mapping[str, Any]) -> Target:
         if name not in {"indicator", "milestones"}
     }
     copy = Target(public_id=target.public_id, position=target.position, typed={}, **columns)
-    copy.indicator = target.indicator
+    copy.indicator, copy.copied_language = target.indicator, target.written_in
     if "milestones" in values:
         copy.milestones = milestones_from(values["milestones"], target.milestones)
     else:
@@ -123,7 +129,7 @@ def before_amendment(target: Target, number: int) -> Target | None:
 
 
 #: Columns of text, where nothing is the empty text.
-_NEVER_NULL = frozenset({"scope", "baseline_source", "method"})
+_NEVER_NULL = frozenset({"scope", "baseline_source", "method", "condition_words", "condition_operator"})
 
 
 def original_of(target: Target) -> Target | None:

@@ -140,6 +140,20 @@ class Value:
 
 
 @dataclass(frozen=True)
+class Written:
+    """Words that people wrote, which no language but their own can say. `language` may be unknown, ""."""
+
+    text: str
+    language: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+    def in_language(self, _language: str) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
 class Missing:
     """A gap in a sentence: `label`, a message id, says what belongs there. `message` lets it be said like any other."""
 
@@ -199,6 +213,8 @@ class TargetSpec:
     counts: bool = False
     baseline_is_year: bool = False
     due_is_year: bool = False
+    #: of a deliverable: what is to be delivered. Its indicator only says that something is.
+    delivered: Written | None = None
 
     @property
     def effective_kind(self) -> Kind | None:

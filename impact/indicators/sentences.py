@@ -112,7 +112,8 @@ _SIGNED_GAP = _Forms(
     N_("Close %(what)s to at most %(target)s on either side by %(due)s"),
     N_("Close %(what)s from %(baseline)s to at most %(target)s on either side by %(due)s"),
 )
-_DELIVER = N_("Deliver %(what)s by %(due)s")
+_DELIVER = N_("Deliver, by %(day)s: %(what)s")
+_DELIVER_BARE = N_("Deliver %(what)s by %(due)s")
 _IF_BELOW = N_("If the figure falls below %(threshold)s, then: %(then)s")
 _IF_ABOVE = N_("If the figure rises above %(threshold)s, then: %(then)s")
 
@@ -123,6 +124,7 @@ NO_TARGET = Missing(N_("a target"))
 NO_DUE = Missing(N_("a due date"))
 NO_CONDITION = Missing(N_("a figure"))
 NO_THEN = Missing(N_("a target"))
+NO_DELIVERY = Missing(N_("what is to be delivered"))
 #: The same of a published target whose source gives no date.
 UNKNOWN_DUE = Missing(N_("a date not given"))
 
@@ -140,7 +142,7 @@ def sentence(spec: TargetSpec, what: Any, gaps: bool = False) -> Sentence:
         "due": _day(spec.due, spec.due_is_year) or (NO_DUE if gaps else UNKNOWN_DUE),
     }
     if spec.kind is Kind.DELIVERABLE:
-        return Sentence(_DELIVER, values)
+        return _delivery(spec, values, gaps)
     forms = _forms(spec)
     target = reach(spec)
     needed = dict(values)
@@ -157,6 +159,13 @@ def sentence(spec: TargetSpec, what: Any, gaps: bool = False) -> Sentence:
         needed["baseline"] = NO_BASELINE if spec.baseline is None else Value(spec.baseline, spec.unit)
         needed["baseline_date"] = _day(spec.baseline_date, spec.baseline_is_year) or NO_BASELINE_DATE
     return Sentence(message, {name: value for name, value in needed.items() if f"%({name})s" in message})
+
+
+def _delivery(spec: TargetSpec, values: Mapping[str, Any], gaps: bool) -> Sentence:
+    """What is delivered stands in its writer's words; the indicator's own noun only where there are none."""
+    if spec.delivered is None and not gaps:
+        return Sentence(_DELIVER_BARE, values)
+    return Sentence(_DELIVER, {"what": spec.delivered or NO_DELIVERY, "day": values["due"]})
 
 
 def _choose(spec: TargetSpec, forms: _Forms, gaps: bool) -> str:

@@ -71,8 +71,12 @@ def status(case: CaseInputs, on_track: Decimal = ON_TRACK, behind: Decimal = BEH
         return Verdict("cannot_say", reason=N_("There is no date by which the target is to be reached."))
     if case.kind == "deliverable":
         return _deliverable(case, on_track, behind)
-    if case.baseline is None or case.baseline_date is None:
+    if case.baseline is None:
         return Verdict("cannot_say", reason=N_("There is no starting point yet: it is to be measured."))
+    if case.baseline_date is None:
+        return Verdict(
+            "cannot_say", reason=N_("The day of the starting point is not recorded, so no way can be timed.")
+        )
     d1 = case.target_date
     assert d1 is not None
     figures = sorted(

@@ -113,7 +113,7 @@ def baseline_words(target: Target, hiding: Hiding) -> str:
     if counts:
         value = _("%(value)s (%(counts)s)", value=value, counts=counts)
     if target.baseline_date is None:
-        return value
+        return _("%(value)s, on a day that is not recorded", value=value)
     return _("%(value)s, %(day)s", value=value, day=day_words(target.baseline_date, target.baseline_is_year))
 
 

@@ -10,11 +10,11 @@ from impact import i18n
 from impact.commitments.models import Commitment, Target
 from impact.commitments.specs import spec_of
 from impact.i18n import gettext
-from impact.indicators.kinds import Value
+from impact.indicators.kinds import Value, Written
 from impact.indicators.sentences import Sentence, sentence
-from impact.registry.figures_shown import day_words, filled
+from impact.registry.figures_shown import filled
 
-#: Kinds whose sentence names only the indicator: what is to be delivered stands in the headline.
+#: Kinds whose sentence repeats what the champion wrote; the headline says it better.
 _WORDS_ONLY = frozenset({"deliverable", "conditional"})
 
 
@@ -38,16 +38,13 @@ def _marked(value: object) -> Markup:
         return in_bold(value)
     if isinstance(value, (Value, Decimal, int)):
         return Markup("<b>%s</b>") % i18n.show(value)
+    if isinstance(value, Written):
+        return i18n.in_its_language(value.text, value.language or i18n.current())
     return escape(i18n.show(value))
 
 
 def target_title(target: Target) -> Markup:
     """The target in words computed from its numbers; its scope where there are none."""
-    if target.kind == "deliverable" and target.scope and target.due is not None:
-        # The indicator only says that something is delivered; what it is stands in the champion's words.
-        what = i18n.in_its_language(target.scope, target.commitment.language)
-        day = day_words(target.due, target.due_is_year)
-        return filled(gettext("Deliver, by %(day)s: %(what)s"), day=day, what=what)
     said = sentence_of(target)
     return in_bold(said) if said else escape(target.scope)
 

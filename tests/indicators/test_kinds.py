@@ -17,6 +17,7 @@ from impact.indicators.kinds import (
     TargetSpec,
     Unit,
     Value,
+    Written,
     allowed_kinds,
     reach,
 )
@@ -259,6 +260,15 @@ SAID = [
     (spec("parity", "parity", 70, None, **YEARS), "Bring the share of women from 70% in 2015 to between 40% and 60% by 2020"),
     (spec("signed_gap", "signed_gap", 8, 1, **YEARS), "Close the share of women from 8% in 2015 to at most 1% on either side by 2020"),
     (spec("deliverable", "yes_no", None, None, **YEARS), "Deliver the share of women by 2020"),
+    (
+        spec("deliverable", "yes_no", None, None, delivered=Written("an equality office is open"), **YEARS),
+        "Deliver, by 2020: an equality office is open",
+    ),
+    (
+        spec("conditional", "yes_no", None, None, inner_kind=Kind.DELIVERABLE, condition=Condition("below", D(40)),
+             delivered=Written("a law on quotas", "en"), **YEARS),
+        "If the figure falls below 40%, then: Deliver, by 2020: a law on quotas",
+    ),
     (spec("level", "up", None, 30, due=None), "Raise the share of women to 30% by [a date not given]"),
     (
         spec("conditional", "parity", None, None, inner_kind=Kind.PARITY, condition=Condition("below", D(40)), **YEARS),
@@ -270,6 +280,11 @@ SAID = [
 @pytest.mark.parametrize("target, expected", SAID)
 def test_the_sentence_is_computed_from_the_numbers(target, expected):
     assert said(target) == expected
+
+
+def test_while_drafting_the_sentence_asks_what_is_delivered():
+    empty = TargetSpec(Kind.DELIVERABLE, Direction.YES_NO, Unit.YES_NO)
+    assert said(empty, gaps=True) == "Deliver, by [a due date]: [what is to be delivered]"
 
 
 def test_while_drafting_the_sentence_shows_what_is_missing():

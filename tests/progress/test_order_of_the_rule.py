@@ -233,3 +233,12 @@ def test_the_distance_does_not_depend_on_the_unit(b: int, t: int, x: int, scale:
 def test_the_order_in_which_figures_come_does_not_matter(figures: list[tuple[str, Any]]) -> None:
     found = status(case(*LEVEL, *figures, today="2019-02-01"))
     assert (found.status, found.first_met_on, found.latest) == ("not_measured", day("2017-01-01"), 25)
+
+
+def test_a_starting_point_without_a_value_or_without_a_day_is_told_apart() -> None:
+    known = case(*LEVEL, ("2015-01-01", 26))
+    unmeasured = status(replace(known, baseline=None, baseline_date=None))
+    undated = status(replace(known, baseline_date=None))
+    assert (unmeasured.status, undated.status) == ("cannot_say", "cannot_say")
+    assert unmeasured.reason == "There is no starting point yet: it is to be measured."
+    assert undated.reason == "The day of the starting point is not recorded, so no way can be timed."

@@ -103,3 +103,18 @@ def test_an_invented_promise_shows_its_figures_its_status_and_that_it_is_made_up
     assert "110 of 430" in page
     assert "Raise the share of women among full professors from <b>19%</b>" in page
     assert "The staff system was replaced in the autumn" in page
+
+
+def test_what_is_not_known_of_a_term_or_of_a_starting_point_is_not_said(loaded: Flask) -> None:
+    client = loaded.test_client()
+    timeline = '<span class="when">%s</span>'
+    finland = client.get("/en/champions/finland").text
+    assert timeline % "years not recorded" in finland and "now</span>" not in finland
+    japan = client.get("/en/champions/japan").text
+    assert timeline % "until 2022" in japan and timeline % "since 2022" in japan
+    assert " – now</span>" in client.get("/en/champions/example-university").text
+    rwanda = select(Commitment.public_id).join(Champion).where(Champion.slug == "rwanda")
+    pages = [client.get(f"/en/commitments/{public_id}").text for public_id in db.session.scalars(rwanda)]
+    undated = "The day of the starting point is not recorded, so no way can be timed."
+    assert sum(undated in page for page in pages) == 1
+    assert sum("34%, on a day that is not recorded" in page for page in pages) == 1

@@ -16,7 +16,7 @@ from impact.commitments.specs import spec_of
 from impact.db import transaction
 from impact.forms import readable
 from impact.i18n import gettext as _
-from impact.indicators.kinds import Missing
+from impact.indicators.kinds import Missing, Written
 from impact.indicators.sentences import Sentence, sentence
 from impact.pages import actor
 
@@ -61,6 +61,8 @@ def said(target: Target) -> Markup:
 def _marked(part: Any) -> Markup:
     if isinstance(part, Missing):
         return Markup('<span class="still-missing">%s</span>') % _(part.label)
+    if isinstance(part, Written):
+        return i18n.in_its_language(part.text, part.language or i18n.current())
     if isinstance(part, Sentence):
         pieces = {name: _marked(value) for name, value in part.values.items()}
         return escape(_(part.message)) % pieces
