@@ -142,7 +142,7 @@ def _known_reason(reason_code: str) -> None:
 
 def _rows(commitment: Commitment, address: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The changes of one part, each with what is in force beside it."""
-    allowed = AMENDABLE_OF_COMMITMENT
+    allowed: tuple[str, ...] = AMENDABLE_OF_COMMITMENT
     if address:
         target = queries.own_target(commitment, address)
         allowed, values = proposals.amendable(target), proposals.with_share(target, values)

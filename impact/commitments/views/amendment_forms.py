@@ -17,7 +17,7 @@ from impact.i18n import gettext
 class AmendedTargetForm(TargetForm):
     """A target's own form without what makes it another target: its indicator and its kind."""
 
-    kind = indicator = None  # type: ignore[assignment]
+    kind = indicator = None
     #: the digest of what was asked for when the form was opened
     seen = HiddenField()
 
