@@ -12,11 +12,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from babel import Locale, dates, numbers
+from babel import Locale, dates
 from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext
 from markupsafe import Markup
 from werkzeug.routing import BaseConverter, BuildError
+
+from impact import written
+from impact.written import RIGHT_TO_LEFT
 
 babel = Babel()
 
@@ -29,8 +32,6 @@ OWN_NAMES = {
     "ru": "Русский",
     "es": "Español",
 }
-RIGHT_TO_LEFT = frozenset({"ar"})
-LRM = "\u200e"
 
 
 class LanguageConverter(BaseConverter):
@@ -124,25 +125,14 @@ def _locale() -> Locale:
 
 def number(value: Decimal | int | float | None, digits: int | None = None) -> str:
     """1234.5 → "1,234.5"; `digits` fixes the places, otherwise as many as are needed (at most 3)."""
-    if value is None:
-        return gettext("not known")
-    pattern = "#,##0." + ("0" * digits if digits is not None else "###")
-    return numbers.format_decimal(value, format=pattern if digits != 0 else "#,##0", locale=_locale()).replace(
-        "-", "\u2212"
-    )
+    return gettext("not known") if value is None else written.decimal(value, current(), digits)
 
 
 def percent(value: Decimal | int | float | None, digits: int | None = None) -> str:
     """19 → "19%" (English), "19 %" (French); the value is in per cent already."""
     if value is None:
         return gettext("not known")
-    language = current()
-    text = number(value, digits)
-    if language in {"fr", "ru", "es"}:
-        return f"{text}\u00a0%"
-    if language == "ar":
-        return f"{LRM}{text}%{LRM}"
-    return f"{text}%"
+    return written.per_cent(number(value, digits), current())
 
 
 def _as_typed(value: Decimal | int) -> Decimal:
@@ -161,30 +151,14 @@ def value_with_unit(value: Decimal | int | None, unit: str, digits: int | None =
     if unit == "percent":
         return percent(value, digits)
     text = number(value, digits)
-    if unit == "percentage_points":
-        return gettext("%(number)s percentage points", number=text)
-    if unit == "rate_per_100k":
-        return gettext("%(number)s per 100,000", number=text)
-    if unit == "per_1000":
-        return gettext("%(number)s per 1,000", number=text)
-    if unit == "weeks":
-        return gettext("%(number)s weeks", number=text)
-    if unit == "hours":
-        return gettext("%(number)s hours", number=text)
-    if unit == "points":
-        return gettext("%(number)s points", number=text)
-    if unit == "money":
-        return gettext("%(number)s US dollars", number=text)
-    return text
+    return gettext(written.WITH_UNIT[unit], number=text) if unit in written.WITH_UNIT else text
 
 
 def long_date(value: date | None) -> str:
     """31 July 2015; UN practice in Arabic gives both month names."""
     if value is None:
         return gettext("no date")
-    if current() == "ar":
-        return f"{value.day} {ARABIC_MONTHS[value.month - 1]} {value.year}"
-    return str(dates.format_date(value, "d MMMM y", locale=_locale()))
+    return written.day(value, current())
 
 
 def short_date(value: date | None) -> str:
@@ -199,22 +173,6 @@ def date_time(value: datetime | None) -> str:
     if value is None:
         return gettext("no date")
     return gettext("%(day)s, %(time)s UTC", day=long_date(value.date()), time=f"{value:%H:%M}")
-
-
-ARABIC_MONTHS = (
-    "كانون الثاني/يناير",
-    "شباط/فبراير",
-    "آذار/مارس",
-    "نيسان/أبريل",
-    "أيار/مايو",
-    "حزيران/يونيه",
-    "تموز/يوليه",
-    "آب/أغسطس",
-    "أيلول/سبتمبر",
-    "تشرين الأول/أكتوبر",
-    "تشرين الثاني/نوفمبر",
-    "كانون الأول/ديسمبر",
-)
 
 
 def in_its_language(text: str, language: str) -> Markup:

@@ -13,7 +13,8 @@ from impact.commitments.models import Amendment, Target
 from impact.commitments.proposals import REASON_LABELS
 from impact.indicators.kinds import Kind
 from impact.messages import gettext_noop as N_
-from reports.snapshot_types import AmendmentFacts, Change, Day, Number, Sentence, Text, Value
+from reports.target_facts import AmendmentFacts, Change
+from reports.values import Day, Number, Sentence, Text, Value
 
 _DAYS = frozenset({"due", "baseline_date", "baseline_due", "ends_on"})
 _NUMBERS = frozenset({"value", "value_denominator", "baseline_value", "baseline_numerator", "baseline_denominator"})

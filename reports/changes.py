@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from impact.messages import gettext_noop as N_
-from reports.snapshot_types import Day, FigureFacts, Number, Sentence, Snapshot, TargetFacts, Term, Text, Value
+from reports.snapshot_types import Snapshot
+from reports.target_facts import FigureFacts, TargetFacts
+from reports.values import Day, Number, Sentence, Term, Text, Value
 from reports.words import STATUSES
 
 CHANGED = N_("%(what)s, %(day)s: %(after)s instead of %(before)s.")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from reports.snapshot_types import CommitmentFacts, Snapshot, TargetFacts
+from reports.snapshot_types import CommitmentFacts, Snapshot
+from reports.target_facts import TargetFacts
 from reports.words import Words
 
 #: Each is a pair in reports/sections: NAME.py (what it says) and NAME.html (how it is set).

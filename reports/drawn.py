@@ -19,7 +19,8 @@ from impact.charts import (
 from impact.charts import Words as ChartWords
 from impact.charts.bars import sums
 from impact.charts.definitions import Forecast
-from reports.snapshot_types import Baseline, Settings, Snapshot, TargetFacts
+from reports.snapshot_types import Settings, Snapshot
+from reports.target_facts import Baseline, TargetFacts
 from reports.words import Words
 
 PARTS = ("women", "men", "other", "undisclosed")

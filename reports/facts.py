@@ -23,7 +23,7 @@ from impact.progress.small_cells import PARTS, Hiding
 from impact.progress.verdicts import Standing
 from reports import typed
 from reports.amended import amendment_facts, words
-from reports.snapshot_types import (
+from reports.target_facts import (
     PROTECTING,
     Baseline,
     EvidenceFacts,
@@ -32,11 +32,9 @@ from reports.snapshot_types import (
     MilestoneFacts,
     Original,
     Override,
-    Sentence,
     TargetFacts,
-    Text,
-    Value,
 )
+from reports.values import Sentence, Text, Value
 
 _PLACES = Decimal("0.000001")
 MEDIA = (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from impact.messages import gettext_noop as N_
-from reports.snapshot_types import CommitmentFacts, Gap, KeyFigure, Sentence
+from reports.snapshot_types import CommitmentFacts, Gap, KeyFigure
+from reports.values import Sentence
 
 MOST_KEY_FIGURES = 4
 WITHHELD = N_("Cells that describe very few people, and those that would give them away, are left out of its table.")

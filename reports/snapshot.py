@@ -38,9 +38,9 @@ from reports.snapshot_types import (
     Settings,
     Snapshot,
     Statement,
-    TargetFacts,
-    Text,
 )
+from reports.target_facts import TargetFacts
+from reports.values import Text
 
 T = TypeVar("T")
 

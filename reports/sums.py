@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from reports.snapshot_types import Settings, TargetFacts, Verdict
-from reports.words import MINUS, Words
+from impact.written import MINUS
+from reports.snapshot_types import Settings
+from reports.target_facts import TargetFacts, Verdict
+from reports.words import Words
 
 HUNDRED = Decimal(100)
 

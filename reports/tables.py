@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from impact.messages import gettext_noop as N_
 from reports import drawn
-from reports.snapshot_types import PROTECTING, WITHHELD, FigureFacts, Snapshot, TargetFacts
+from reports.snapshot_types import Snapshot
+from reports.target_facts import PROTECTING, WITHHELD, FigureFacts, TargetFacts
 from reports.words import Words
 
 PARTS = drawn.PARTS
@@ -150,11 +151,13 @@ def figures(target: TargetFacts, snapshot: Snapshot, w: Words) -> Table:
         )
     notes = []
     parts = {part for f in target.figures for part in f.parts.values()}
-    few = w.number(Decimal(snapshot.settings.threshold), 0)
-    if WITHHELD in parts:
-        notes.append(w.gettext("<10: fewer than %(few)s people, not shown.", few=few))
-    if PROTECTING in parts:
-        notes.append(w.gettext("c: not shown, so that no number under %(few)s can be worked out.", few=few))
+    if parts & {WITHHELD, PROTECTING}:
+        notes.append(
+            w.gettext(
+                "Counts of fewer than %(few)s people are withheld, and so is a second count that would give them away.",
+                few=w.number(Decimal(snapshot.settings.threshold), 0),
+            )
+        )
     notes += [w.plain(f.method_change) for f in target.figures if f.method_change]
     if is_sum and any(f.value is None for f in target.figures):
         notes.append(w.gettext("A year is missing: later totals are the least there can be."))

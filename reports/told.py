@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from reports import sums
 from reports.contents import Numbered
-from reports.snapshot_types import AmendmentFacts, EvidenceFacts, Snapshot, TargetFacts
+from reports.snapshot_types import Snapshot
+from reports.target_facts import AmendmentFacts, EvidenceFacts, TargetFacts
 from reports.words import Words
 
 

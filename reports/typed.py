@@ -10,7 +10,8 @@ from typing import Any
 from impact.indicators import kinds
 from impact.indicators.sentences import Sentence as KindSentence
 from impact.progress import rules
-from reports.snapshot_types import Day, Number, Sentence, Term, Text, Value, Verdict
+from reports.target_facts import Verdict
+from reports.values import Day, Number, Sentence, Term, Text, Value
 
 
 def value(given: Any, language: str = "en") -> Value:

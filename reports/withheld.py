@@ -15,7 +15,8 @@ from impact.champions.models import Champion
 from impact.progress.queries import hiding_by_indicator
 from impact.progress.small_cells import OPEN, Hiding, coarse
 from reports.models import Edition
-from reports.snapshot_types import FigureFacts, Snapshot, TargetFacts
+from reports.snapshot_types import Snapshot
+from reports.target_facts import FigureFacts, TargetFacts
 
 
 def withheld_of(champion: Champion, editions: Iterable[Edition]) -> frozenset[int]:

@@ -14,41 +14,22 @@ from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
+from impact import written
 from impact.charts import marks
 from impact.messages import gettext_noop as N_
-from reports.snapshot_types import PROTECTING, WITHHELD, Day, Number, Sentence, Term, Text, Value
+from impact.written import MINUS, NO_BREAK, RIGHT_TO_LEFT
+from reports.target_facts import PROTECTING, WITHHELD
+from reports.values import Day, Number, Sentence, Term, Text, Value
 
 HERE = Path(__file__).parent
 OWN = HERE / "translations"
 PAGES = HERE.parent / "translations"
-RIGHT_TO_LEFT = frozenset({"ar"})
-LRM = "\u200e"
-NO_BREAK = "\u00a0"
-MINUS = "\u2212"
 JOINER = "\u2060"
-
-#: The United Nations print both names of a month in Arabic.
-ARABIC_MONTHS = (
-    "كانون الثاني/يناير",
-    "شباط/فبراير",
-    "آذار/مارس",
-    "نيسان/أبريل",
-    "أيار/مايو",
-    "حزيران/يونيه",
-    "تموز/يوليه",
-    "آب/أغسطس",
-    "أيلول/سبتمبر",
-    "تشرين الأول/أكتوبر",
-    "تشرين الثاني/نوفمبر",
-    "كانون الأول/ديسمبر",
-)
 
 #: Places after the point that a value of a unit is printed with in tables and sums.
 PLACES = {"count": 0, "yes_no": 0, "ratio": 2, "index": 3, "money": 0, "level": 0}
@@ -111,8 +92,8 @@ class Words:
     def number(self, value: Decimal, places: int | None = None) -> str:
         """With as many places as asked for; without, at most two and no trailing zeros. Rounded half away from zero."""
         rounded = value.quantize(Decimal(1).scaleb(-(2 if places is None else places)), ROUND_HALF_UP)
-        pattern = "#,##0.##" if places is None else "#,##0" + ("." + "0" * places if places else "")
-        return str(format_decimal(rounded + 0, format=pattern, locale=self.locale)).replace("-", MINUS)
+        # Adding nothing makes a zero of a negative nothing.
+        return written.decimal(rounded + 0, self.language, places, most=2)
 
     def value(self, value: Decimal, unit: str) -> str:
         """A figure of a table or a sum, without its unit, with the places of the unit."""
@@ -127,9 +108,7 @@ class Words:
     def per_cent(self, value: Decimal, places: int | None = None) -> str:
         """A share as in tables: 28.2%, in French 28,2 %, in Arabic kept left to right."""
         text = self.number(value, places) if places is not None else self.short(value, "percent")
-        if self.language == "fr":
-            return f"{text}{NO_BREAK}%"
-        return f"{LRM}{text}%{LRM}" if self.rtl else f"{text}%"
+        return written.per_cent(text, self.language)
 
     def amount(self, value: Decimal, unit: str) -> str:
         """A figure with its unit, as sentences say it, held together."""
@@ -137,25 +116,9 @@ class Words:
 
     def _amount(self, value: Decimal, unit: str) -> str:
         text = self.short(value, unit)
-        match unit:
-            case "percent":
-                return self.gettext("%(number)s per cent", number=text)
-            case "percentage_points":
-                return self.gettext("%(number)s percentage points", number=text)
-            case "points":
-                return self.gettext("%(number)s points", number=text)
-            case "weeks":
-                return self.gettext("%(number)s weeks", number=text)
-            case "hours":
-                return self.gettext("%(number)s hours", number=text)
-            case "money":
-                return self.gettext("%(number)s US dollars", number=text)
-            case "per_1000":
-                return self.gettext("%(number)s per 1,000", number=text)
-            case "rate_per_100k":
-                return self.gettext("%(number)s per 100,000", number=text)
-            case _:
-                return text
+        if unit == "percent":
+            return self.gettext("%(number)s per cent", number=text)
+        return self.gettext(written.WITH_UNIT[unit], number=text) if unit in written.WITH_UNIT else text
 
     def with_sign(self, value: Decimal, unit: str) -> str:
         """As `value`, a share with its sign: for key figures and ends of lines."""
@@ -172,11 +135,9 @@ class Words:
         return f"\u2066{text}\u2069" if self.rtl else text
 
     def count(self, count: int | str) -> str:
-        """A count of people, or the sign for one that is not shown."""
-        if count == WITHHELD:
-            return self.held("<10")
-        if count == PROTECTING:
-            return self.gettext("c")
+        """A count of people, or the word for one that is not shown: the same for all, or it would tell which is the small one."""
+        if count in {WITHHELD, PROTECTING}:
+            return self.gettext("withheld")
         return self.number(Decimal(count), 0)
 
     def year(self, year: int) -> str:
@@ -192,23 +153,17 @@ class Words:
             return str(day.on.year) if day.only_year else self.day(day.on)
         if isinstance(day, datetime):
             day = day.date()
-        if self.language == "ar":
-            # The two names of a month are one word: no line ends at the stroke between them.
-            written = f"{day.day} {ARABIC_MONTHS[day.month - 1]} {day.year}"
-            return written.replace(" ", NO_BREAK).replace("/", f"/{JOINER}")
-        return str(format_date(day, "d MMMM y", locale=self.locale)).replace(" ", NO_BREAK)
+        # The two names of an Arabic month are one word: no line ends at the stroke between them.
+        said = written.day(day, self.language).replace(" ", NO_BREAK)
+        return said.replace("/", f"/{JOINER}") if self.rtl else said
 
     def day_and_month(self, day: date) -> str:
         """31 July: for figures that come on the same day of each year."""
-        if self.language == "ar":
-            return f"{day.day} {ARABIC_MONTHS[day.month - 1]}"
-        return str(format_date(day, "d MMMM", locale=self.locale))
+        return written.day_and_month(day, self.language)
 
     def month(self, day: date) -> str:
         """September 2021."""
-        if self.language == "ar":
-            return f"{ARABIC_MONTHS[day.month - 1]} {day.year}"
-        return str(format_date(day, "MMMM y", locale=self.locale))
+        return written.month(day, self.language)
 
     # --- texts -------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Two annual reports of the invented university: frozen while the data are loaded, set by the worker afterwards."""
+"""Two annual reports of each invented organisation: frozen while the data are loaded, set by the worker afterwards."""
 
 from __future__ import annotations
 

@@ -176,14 +176,19 @@ def _demonstration_cohort() -> None:
             if organisation.slug not in known:
                 _admit(organisation, cohort)
     tell(cohort)
-    university = db.session.scalars(select(Champion).where(Champion.slug == "example-university")).one()
-    annual_reports.publish(university, "coordinator@university.example")
+    for organisation in ORGANISATIONS:
+        champion = db.session.scalars(select(Champion).where(Champion.slug == organisation.slug)).one()
+        annual_reports.publish(champion, _coordinator(organisation).email)
+
+
+def _coordinator(organisation: DemoOrganisation) -> DemoPerson:
+    return next(person for person in organisation.people if person.role == Role.COORDINATOR)
 
 
 def _admit(organisation: DemoOrganisation, cohort: Cohort) -> None:
     """The whole way in: application, confirmation, due diligence, admission, people."""
     manager = _manager()
-    first = next(person for person in organisation.people if person.role == Role.COORDINATOR)
+    first = _coordinator(organisation)
     _application, token = champions.apply(
         Particulars(
             constituency=organisation.constituency,

@@ -6,7 +6,8 @@ from typing import Any
 
 from reports import drawn
 from reports.contents import numbered
-from reports.snapshot_types import Snapshot, TargetFacts
+from reports.snapshot_types import Snapshot
+from reports.target_facts import TargetFacts
 from reports.words import Words
 
 #: counted, out of, figure, path

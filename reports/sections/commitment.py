@@ -8,7 +8,9 @@ from typing import Any
 from impact.charts import BarsChart, MilestoneChart, PathChart, draw, paper
 from reports import drawn, fit, sums, tables, told
 from reports.contents import Numbered, numbered
-from reports.snapshot_types import Snapshot, TargetFacts, Text
+from reports.snapshot_types import Snapshot
+from reports.target_facts import TargetFacts
+from reports.values import Text
 from reports.words import Words
 
 #: Letters from which a block may run on to the next page.

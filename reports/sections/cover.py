@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from impact.charts.palette import PRINT
 from reports.contents import numbered
-from reports.snapshot_types import Snapshot, TargetFacts
+from reports.snapshot_types import Snapshot
+from reports.target_facts import TargetFacts
 from reports.words import Words
 
 STEP = 34.58

@@ -13,7 +13,8 @@ from impact.charts import BarsChart, MilestoneChart, PathChart, Spark, paper
 from impact.charts.palette import PRINT
 from reports import drawn
 from reports.contents import Numbered, numbered
-from reports.snapshot_types import KeyFigure, Snapshot, Text
+from reports.snapshot_types import KeyFigure, Snapshot
+from reports.values import Text
 from reports.words import STATUSES, Words
 
 #: Lines of the table that keep their sentence; with more, the table would run over its page.

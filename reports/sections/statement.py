@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from reports.contents import statement_title
-from reports.snapshot_types import Snapshot, Text
+from reports.snapshot_types import Snapshot
+from reports.values import Text
 from reports.words import Words
 
 LONGEST_QUOTE = 160

@@ -17,7 +17,8 @@ from jinja2.ext import babel_extract
 
 from reports import render
 from reports.contents import entries, numbered
-from reports.snapshot_types import CommitmentFacts, Snapshot, Text
+from reports.snapshot_types import CommitmentFacts, Snapshot
+from reports.values import Text
 from reports.words import Words
 from tests.reports.sample_snapshot import SAMPLE
 

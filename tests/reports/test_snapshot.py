@@ -13,7 +13,9 @@ from impact.indicators.kinds import Direction, Kind, TargetSpec, Unit
 from impact.indicators.sentences import sentence as kind_sentence
 from impact.progress import rules
 from reports import canonical, typed
-from reports.snapshot_types import Change, Day, FigureFacts, Number, Sentence, Snapshot, Term, Text
+from reports.snapshot_types import Snapshot
+from reports.target_facts import Change, FigureFacts
+from reports.values import Day, Number, Sentence, Term, Text
 from reports.words import Words
 from tests.reports.sample_snapshot import SAMPLE
 

@@ -8,7 +8,9 @@ from decimal import Decimal as D
 import pytest
 
 from reports import sums
-from reports.snapshot_types import Baseline, IndicatorFacts, Number, Sentence, Settings, TargetFacts, Text, Verdict
+from reports.snapshot_types import Settings
+from reports.target_facts import Baseline, IndicatorFacts, TargetFacts, Verdict
+from reports.values import Number, Sentence, Text
 from reports.words import Words
 
 SHARE = IndicatorFacts("X", Text("en", "x"), "percent", "up")

@@ -12,31 +12,30 @@ from impact.progress import operations as progress
 from reports.render import to_html, to_pdf
 from reports.snapshot import take
 from reports.snapshot_types import (
+    CommitmentFacts,
+    Contact,
+    EditionFacts,
+    Gap,
+    KeyFigure,
+    Leader,
+    Organisation,
+    Settings,
+    Snapshot,
+    Statement,
+)
+from reports.target_facts import (
     PROTECTING,
     AmendmentFacts,
     Baseline,
     Change,
-    CommitmentFacts,
-    Contact,
-    Day,
-    EditionFacts,
     EvidenceFacts,
     FigureFacts,
-    Gap,
     IndicatorFacts,
-    KeyFigure,
-    Leader,
-    Number,
-    Organisation,
     Original,
-    Sentence,
-    Settings,
-    Snapshot,
-    Statement,
     TargetFacts,
-    Text,
     Verdict,
 )
+from reports.values import Day, Number, Sentence, Text
 from tests.progress import makers as progress_makers
 from tests.reports import makers
 

@@ -6,25 +6,21 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
 
-from reports.snapshot_types import (
+from reports.snapshot_types import AnnexGroup, AnnexRow, CommitmentFacts, Snapshot
+from reports.target_facts import (
     WITHHELD,
     AmendmentFacts,
-    AnnexGroup,
-    AnnexRow,
     Change,
-    CommitmentFacts,
-    Day,
     EvidenceFacts,
     FigureFacts,
-    Number,
     Original,
-    Sentence,
-    Snapshot,
     TargetFacts,
-    Text,
     Verdict,
 )
-from tests.reports.sample_snapshot import CHILDCARE, PAY, PROFESSORS, SAMPLE, TRAINED, july, t
+from reports.values import Day, Number, Sentence, Text
+from tests.reports.sample_professors import PROFESSORS, july, t
+from tests.reports.sample_snapshot import SAMPLE
+from tests.reports.sample_targets import CHILDCARE, PAY, TRAINED
 
 LONG = " ".join(
     [

@@ -1,0 +1,85 @@
+"""How numbers, shares and days are written in a language: the one source for pages, letters and printed reports.
+
+No request is needed: the language is an argument. Arabic keeps Latin digits by default, and a per cent in Arabic stays
+one left-to-right run.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from babel import Locale, dates, numbers
+
+from impact.messages import gettext_noop as N_
+
+RIGHT_TO_LEFT = frozenset({"ar"})
+LRM = "\u200e"
+NO_BREAK = "\u00a0"
+MINUS = "\u2212"
+#: These languages put a space before the sign of the per cent.
+SPACED_PER_CENT = frozenset({"fr", "ru", "es"})
+
+#: The United Nations print both names of a month in Arabic.
+ARABIC_MONTHS = (
+    "كانون الثاني/يناير",
+    "شباط/فبراير",
+    "آذار/مارس",
+    "نيسان/أبريل",
+    "أيار/مايو",
+    "حزيران/يونيه",
+    "تموز/يوليه",
+    "آب/أغسطس",
+    "أيلول/سبتمبر",
+    "تشرين الأول/أكتوبر",
+    "تشرين الثاني/نوفمبر",
+    "كانون الأول/ديسمبر",
+)
+
+#: A value with its unit in words, for the units that have no sign; `number` is the written number.
+WITH_UNIT = {
+    "percentage_points": N_("%(number)s percentage points"),
+    "points": N_("%(number)s points"),
+    "weeks": N_("%(number)s weeks"),
+    "hours": N_("%(number)s hours"),
+    "money": N_("%(number)s US dollars"),
+    "per_1000": N_("%(number)s per 1,000"),
+    "rate_per_100k": N_("%(number)s per 100,000"),
+}
+
+
+def decimal(value: Decimal | int | float, language: str, places: int | None = None, *, most: int = 3) -> str:
+    """1234.5 → "1,234.5" with a true minus; `places` fixes the places, otherwise as many as are needed, at most `most`."""
+    after = "0" * places if places is not None else "#" * most
+    pattern = "#,##0" + ("." + after if after else "")
+    return str(numbers.format_decimal(value, format=pattern, locale=Locale.parse(language))).replace("-", MINUS)
+
+
+def per_cent(number: str, language: str) -> str:
+    """A written number with the sign: "19%" (English), "19 %" (French); the value is in per cent already."""
+    if language in SPACED_PER_CENT:
+        return f"{number}{NO_BREAK}%"
+    return f"{LRM}{number}%{LRM}" if language in RIGHT_TO_LEFT else f"{number}%"
+
+
+def day(value: date, language: str) -> str:
+    """31 July 2015."""
+    return f"{value.day} {month(value, language)}" if language == "ar" else _dated(value, "d MMMM y", language)
+
+
+def day_and_month(value: date, language: str) -> str:
+    """31 July: for what comes on the same day of each year."""
+    if language == "ar":
+        return f"{value.day} {ARABIC_MONTHS[value.month - 1]}"
+    return _dated(value, "d MMMM", language)
+
+
+def month(value: date, language: str) -> str:
+    """July 2015."""
+    if language == "ar":
+        return f"{ARABIC_MONTHS[value.month - 1]} {value.year}"
+    return _dated(value, "MMMM y", language)
+
+
+def _dated(value: date, pattern: str, language: str) -> str:
+    return str(dates.format_date(value, pattern, locale=Locale.parse(language)))
