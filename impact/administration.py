@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from impact import i18n
 from impact.audit import queries as audit
 from impact.audit.models import AuditEntry
-from impact.audit.words import ACTIONS, KINDS, STATES
+from impact.audit.words import ACTIONS, DETAILS, KINDS, STATES
 from impact.champions.queries import names_by_id
 from impact.db import transaction
 from impact.forms import cleaned
@@ -101,8 +101,12 @@ def _shown(entry: AuditEntry, names: dict[int, str]) -> dict[str, Any]:
         "kind": _(label) if label else entry.subject_kind.replace("_", " "),
         "move": _move(entry),
         "champion": names.get(entry.champion_id or 0, ""),
-        "details": [(name.replace("_", " "), _plain(value)) for name, value in entry.details.items()],
+        "details": [(_named(name), _plain(value)) for name, value in entry.details.items() if value not in ("", {}, [])],
     }
+
+
+def _named(detail: str) -> str:
+    return _(DETAILS[detail]) if detail in DETAILS else detail.replace("_", " ")
 
 
 def _move(entry: AuditEntry) -> str:

@@ -14,7 +14,7 @@ from flask_babel import LazyString, gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, StringField, TextAreaField
-from wtforms.validators import ValidationError
+from wtforms.validators import StopValidation, ValidationError
 
 from impact import i18n
 from impact.errors import Invalid
@@ -236,7 +236,8 @@ class Required:
         if field.errors:
             return
         if field.data is None or field.data == "" or field.data is False or field.data == []:
-            raise ValidationError(str(self.message))
+            # The others have nothing to say about what is not there.
+            raise StopValidation(str(self.message))
 
 
 class AtMost:

@@ -11,9 +11,24 @@ from impact.champions.models import Champion
 from impact.champions.queries import applications_of, champions_by_slugs
 from impact.champions.waiting import waiting_for
 from impact.guards import signed_in
-from impact.pages import actor, navigation, see_other
+from impact.i18n import gettext as _
+from impact.messages import gettext_noop as N_
+from impact.pages import actor, link, navigation, see_other
 
 blueprint = Blueprint("work", __name__)
+
+#: What is done behind each door of the staff.
+DOORS = {
+    "reviews.desk": N_("What champions submitted, the longest waiting first."),
+    "reviews.approvals": N_("What a reviewer recommended and a second person decides."),
+    "champions.applications": N_("Who wants to become a champion: vet, ask, admit or decline; invite somebody."),
+    "champions.cohorts": N_("Seats and waiting lists; open a cohort, close one with its evaluation."),
+    "progress.windows": N_("Which figures are due when, who is late, and reminders."),
+    "indicators.index": N_("The catalogue that targets are set against: add, retire, bring back."),
+    "accounts.staff": N_("Who reviews, approves, runs the programme and administers."),
+    "administration.jobs": N_("What is done in the background, and the outbox; try again what failed."),
+    "administration.history": N_("Who did what to which, when and why."),
+}
 
 
 @blueprint.get("/work")
@@ -31,11 +46,17 @@ def start() -> ResponseReturnValue:
         return see_other("champions.own_application", public_id=mine[0].public_id)
     return render_template(
         "work/start.html",
-        items=[] if slugs and not actor().staff else navigation()[:-1],
+        items=[] if slugs and not actor().staff else _doors(),
         name=actor().name,
         applications=mine,
         organisations=[_organisation(champion) for champion in champions_by_slugs(slugs)],
     )
+
+
+def _doors() -> list[dict[str, object]]:
+    """The items of the navigation but the reader's own account, each with what is done there."""
+    hints = {link(endpoint): _(hint) for endpoint, hint in DOORS.items()}
+    return [{"label": item.label, "url": item.url, "hint": hints.get(item.url, "")} for item in navigation()[:-1]]
 
 
 def _organisation(champion: Champion) -> dict[str, object]:

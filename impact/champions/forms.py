@@ -9,6 +9,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from impact import clock, i18n
 from impact.actor import CHAMPION_ROLES, ROLE_LABELS
+from impact.champions.cohort_names import cohort_name
 from impact.champions.models import CONSTITUENCY_LABELS, STANDING_LABELS, Champion, Cohort, Standing
 from impact.champions.workflow import STANDINGS
 from impact.forms import AtMost, CountField, DayField, Form, LongTextField, Required, TextField, WebAddress
@@ -117,7 +118,9 @@ class SeatForm(Form):
     cohort = SelectField(_l("Cohort"), [Required(_l("Choose a cohort"))])
 
     def offer_cohorts(self, cohorts: list[Cohort]) -> None:
-        self.cohort.choices = [("", gettext("Choose a cohort"))] + [(cohort.slug, cohort.name) for cohort in cohorts]
+        self.cohort.choices = [("", gettext("Choose a cohort"))] + [
+            (cohort.slug, cohort_name(cohort.name)) for cohort in cohorts
+        ]
 
 
 class CohortForm(Form):

@@ -185,7 +185,9 @@ def _asks_about(window: ReportingWindow, target: Target) -> bool:
     starts = target.commitment.starts_on
     ends = target.commitment.ended_at
     return (
-        (starts is None or starts <= window.period_ends)
+        # What the staff recorded from a public source is nobody's duty to report on.
+        not target.commitment.is_recorded
+        and (starts is None or starts <= window.period_ends)
         and (target.baseline_date is None or target.baseline_date < window.period_ends)
         and (ends is None or window.opens_on <= ends.date())
     )

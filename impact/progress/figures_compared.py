@@ -53,8 +53,18 @@ def compared(report: ProgressReport, replaced: Mapping[int, Figure]) -> list[Dif
 
 
 def gist(report: ProgressReport) -> Sequence[Difference]:
-    """Each figure in full."""
-    return [_row(figure, "value", N_("Figure"), "", in_words(figure), is_first=True) for figure in report.figures]
+    """Each figure in full, behind the name of its target."""
+    return [
+        _row(
+            figure,
+            "value",
+            N_("Figure"),
+            "",
+            Words(N_("%(scope)s: %(field)s"), {"scope": name_of(figure.target), "field": in_words(figure)}),
+            is_first=True,
+        )
+        for figure in report.figures
+    ]
 
 
 def in_words(figure: Figure) -> Any:

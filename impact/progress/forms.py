@@ -164,7 +164,7 @@ class ConditionForm(Form):
 class StrikeForm(Form):
     """A figure of a condition that was wrong."""
 
-    figure = SelectField(_l("Which figure"), validate_choice=True)
+    figure = SelectField(_l("Which figure"), [Required(_l("Choose the figure"))], validate_choice=True)
     reason = LongTextField(
         _l("What was wrong"), [Required(_l("Say what was wrong")), AtMost(1000)], description=_l("The public reads it.")
     )

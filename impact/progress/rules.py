@@ -72,7 +72,7 @@ def status(case: CaseInputs, on_track: Decimal = ON_TRACK, behind: Decimal = BEH
     if case.kind == "deliverable":
         return _deliverable(case, on_track, behind)
     if case.baseline is None:
-        return Verdict("cannot_say", reason=N_("There is no starting point yet: it is to be measured."))
+        return Verdict("cannot_say", reason=N_("There is no starting point yet."))
     if case.baseline_date is None:
         return Verdict(
             "cannot_say", reason=N_("The day of the starting point is not recorded, so no way can be timed.")

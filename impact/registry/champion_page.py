@@ -10,6 +10,7 @@ from datetime import date
 from markupsafe import Markup
 
 from impact import i18n
+from impact.champions.cohort_names import cohort_name
 from impact.champions.models import CONSTITUENCY_LABELS, Champion, Constituency
 from impact.charts import web
 from impact.commitments.models import Commitment
@@ -115,7 +116,7 @@ def particulars(champion: Champion) -> list[tuple[str, object]]:
     if champion.website.startswith(("https://", "http://")):
         link = Markup('<a href="%s" rel="noopener"><bdi dir="ltr">%s</bdi></a>')
         facts.append((_("Website"), link % (champion.website, champion.website.split("/")[2])))
-    cohorts = list(dict.fromkeys(place.cohort.name for place in champion.places))
+    cohorts = list(dict.fromkeys(cohort_name(place.cohort.name) for place in champion.places))
     if cohorts:
         facts.append((_("Cohorts"), ", ".join(cohorts)))
     return facts

@@ -10,6 +10,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload
 
 from impact import i18n
+from impact.champions.cohort_names import cohort_name
 from impact.champions.models import CONSTITUENCY_PLURALS, Champion, Cohort, CohortPlace, Constituency
 from impact.commitments.models import PUBLIC_STATES, Commitment, Target
 from impact.db import db
@@ -113,7 +114,7 @@ def cohorts() -> list[CohortShown]:
 def _shown(rows: Sequence[CohortPlace], known: Mapping[int, Known]) -> CohortShown:
     cohort = rows[0].cohort
     return CohortShown(
-        cohort.name,
+        cohort_name(cohort.name),
         url_for("champions.public_cohort", cohort_slug=cohort.slug),
         cohort.is_demonstration,
         [

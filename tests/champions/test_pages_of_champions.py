@@ -54,6 +54,12 @@ def test_every_mistake_is_said_beside_its_field_and_in_the_summary(client: Flask
         assert answer.text.count(words) == 2, words
 
 
+def test_an_address_that_is_missing_is_asked_for_once(client: FlaskClient) -> None:
+    answer = post(client, "/en/apply", {**FILLED, "contact_email": ""})
+    assert answer.text.count("Give an e-mail address") == 2  # in the summary and beside the field
+    assert "such as name@example.org" not in answer.text
+
+
 def test_the_terms_are_printed_and_must_be_accepted(client: FlaskClient) -> None:
     assert "What stays confidential" in client.get("/en/apply").text
     answer = post(client, "/en/apply", {name: value for name, value in FILLED.items() if name != "terms"})

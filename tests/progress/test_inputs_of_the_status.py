@@ -65,6 +65,17 @@ def test_a_recorded_champion_owes_nothing(app: Flask) -> None:
         assert inputs_of(world.target, TODAY).inputs.due == ()
 
 
+def test_nobody_owes_figures_of_what_was_recorded_from_a_public_source(app: Flask) -> None:
+    """Also where the organisation itself reports on its other promises."""
+    with time_machine.travel(makers.NOW, tick=False):
+        world = makers.a_world()
+        makers.a_window(world)
+        assert inputs_of(world.target, TODAY).inputs.due == (date(2019, 3, 31),)
+        world.commitment.is_recorded, world.commitment.recorded_source = True, "https://example.org/report"
+        db.session.flush()
+        assert inputs_of(world.target, TODAY).inputs.due == ()
+
+
 def test_an_amended_target_has_its_original_beside_it(world: makers.World) -> None:
     for number, (old, new) in enumerate([("2018-12-31", "2019-12-31"), ("2019-12-31", "2020-12-31")], 1):
         change = {"target": world.target.public_id, "field": "due", "old": f'"{old}"', "new": f'"{new}"'}

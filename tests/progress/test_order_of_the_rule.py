@@ -240,5 +240,5 @@ def test_a_starting_point_without_a_value_or_without_a_day_is_told_apart() -> No
     unmeasured = status(replace(known, baseline=None, baseline_date=None))
     undated = status(replace(known, baseline_date=None))
     assert (unmeasured.status, undated.status) == ("cannot_say", "cannot_say")
-    assert unmeasured.reason == "There is no starting point yet: it is to be measured."
+    assert unmeasured.reason == "There is no starting point yet."
     assert undated.reason == "The day of the starting point is not recorded, so no way can be timed."

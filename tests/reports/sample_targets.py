@@ -185,5 +185,5 @@ PAY = TargetFacts(
             known_by=july(2027),
         ),
     ),
-    verdict=Verdict("cannot_say", reason=Sentence("There is no starting point yet: it is to be measured.")),
+    verdict=Verdict("cannot_say", reason=Sentence("There is no starting point yet.")),
 )

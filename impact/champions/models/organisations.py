@@ -97,6 +97,10 @@ class Champion(Model):
         return str(self.names.get(language) or self.name)
 
 
+#: The two that the platform itself opens, the thirty of 2015 and the invented one, are called in the reader's language.
+OWN_COHORTS = frozenset({N_("Founding cohort"), N_("Demonstration cohort")})
+
+
 @dataclass(frozen=True)
 class Reason:
     """A message id with its typed values; the doors print it in the reader's language."""
@@ -124,10 +128,14 @@ class StandingChange(Model):
         """The reason to print: as it was written, or a sentence of the platform's in the reader's language."""
         if self.reason_values is None:
             return self.reason
-        values = {
-            name: date.fromisoformat(value) if name == "day" else value for name, value in self.reason_values.items()
-        }
-        return Reason(self.reason, values)
+        return Reason(self.reason, {name: _typed(name, value) for name, value in self.reason_values.items()})
+
+
+def _typed(name: str, value: Any) -> Any:
+    """A kept value as the sentence takes it: a date, a name that is said in the reader's language."""
+    if name == "day":
+        return date.fromisoformat(value)
+    return Reason(value, {}) if value in OWN_COHORTS else value
 
 
 class LeaderTerm(Model):

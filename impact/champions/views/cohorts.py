@@ -6,6 +6,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from impact.champions import operations, queries
+from impact.champions.cohort_names import cohort_name
 from impact.champions.forms import ClosingForm, CohortForm, StandingForm
 from impact.champions.models import CONSTITUENCY_PLURALS, STANDING_LABELS, Cohort, CohortState
 from impact.champions.views.room import blueprint
@@ -66,7 +67,7 @@ def _page_of(cohort: Cohort, for_staff: bool) -> str:
         left=[place for place in places if place.left_on is not None],
         waiting=queries.waiting_for(cohort) if for_staff else [],
         is_demonstration=cohort.is_demonstration,
-        demonstration_sentence=_("%(name)s and every figure on this page are made up.", name=cohort.name),
+        demonstration_sentence=_("%(name)s and every figure on this page are made up.", name=cohort_name(cohort.name)),
     )
 
 
@@ -94,7 +95,7 @@ def close_cohort(cohort_slug: str) -> ResponseReturnValue:
     form = ClosingForm()
     form.carried.choices = [(slug, champion.name) for slug, champion in seated.items()]
     form.next_cohort.choices = [("", _("None"))] + [
-        (other.slug, other.name) for other in queries.open_cohorts() if other.id != cohort.id
+        (other.slug, cohort_name(other.name)) for other in queries.open_cohorts() if other.id != cohort.id
     ]
     if form.taken():
         try:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from impact import i18n
 from impact.champions import operations, queries
+from impact.champions.cohort_names import cohort_name
 from impact.champions.forms import DeclineForm, DiligenceForm, InvitationForm, QuestionForm, SeatForm
 from impact.champions.models import (
     APPLICATION_STATE_LABELS,
@@ -171,7 +172,9 @@ def invite() -> ResponseReturnValue:
     form = InvitationForm(data={"language": i18n.current()})
     form.offer_choices()
     form.language.choices = [(code, i18n.OWN_NAMES[code]) for code in i18n.available()]
-    form.cohort.choices = [("", _("None yet"))] + [(cohort.slug, cohort.name) for cohort in queries.open_cohorts()]
+    form.cohort.choices = [("", _("None yet"))] + [
+        (cohort.slug, cohort_name(cohort.name)) for cohort in queries.open_cohorts()
+    ]
     if form.taken():
         try:
             with transaction():

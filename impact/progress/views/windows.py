@@ -8,6 +8,7 @@ from flask_babel import ngettext
 from sqlalchemy import select
 
 from impact import clock
+from impact.champions.cohort_names import cohort_name
 from impact.champions.models import Cohort
 from impact.db import db, transaction
 from impact.errors import Invalid
@@ -40,7 +41,7 @@ def windows() -> ResponseReturnValue:
 def new_window() -> ResponseReturnValue:
     form = WindowForm()
     cohorts = db.session.scalars(select(Cohort).order_by(Cohort.pilot_starts.desc())).all()
-    form.cohort.choices = [(cohort.slug, cohort.name) for cohort in cohorts]
+    form.cohort.choices = [(cohort.slug, cohort_name(cohort.name)) for cohort in cohorts]
     if form.taken():
         cohort = next(cohort for cohort in cohorts if cohort.slug == form.cohort.data)
         try:

@@ -1,0 +1,61 @@
+"""Everything the trail can hold has a word of its own where the trail is read."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from impact.audit.words import ACTIONS, KINDS, STATES
+from impact.champions import workflow as champions
+from impact.commitments import workflow as commitments
+from impact.progress import workflow as progress
+from impact.workflow import Move
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def written_actions() -> set[str]:
+    """The second argument of every `record(…)`, where it is written out."""
+    return {
+        argument.value
+        for room in ("impact", "reports")
+        for path in (ROOT / room).rglob("*.py")
+        for call in calls_of_record(path)
+        for argument in call.args[1:2]
+        if isinstance(argument, ast.Constant)
+    }
+
+
+def calls_of_record(path: Path) -> Iterator[ast.Call]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "record":
+            yield node
+
+
+def moves() -> dict[str, Move]:
+    tables = [table for room in (champions, commitments, progress) for table in vars(room).values()]
+    return {
+        action: move
+        for table in tables
+        if isinstance(table, dict)
+        for action, move in table.items()
+        if isinstance(move, Move)
+    }
+
+
+def test_every_action_of_the_operations_has_a_word() -> None:
+    assert len(written_actions()) > 30
+    assert written_actions() - set(ACTIONS) == set()
+
+
+def test_every_move_and_every_state_has_a_word() -> None:
+    found = moves()
+    assert "recommend" in found
+    assert set(found) - set(ACTIONS) == set()
+    assert {str(state) for move in found.values() for state in (*move.leaves, move.reaches)} - set(STATES) == set()
+
+
+def test_the_files_of_a_report_have_words() -> None:
+    assert KINDS["edition_file"] == "Files of annual reports"
+    assert (ACTIONS["made"], STATES["ready"]) == ("File of a report made", "ready")
