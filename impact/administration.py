@@ -101,7 +101,9 @@ def _shown(entry: AuditEntry, names: dict[int, str]) -> dict[str, Any]:
         "kind": _(label) if label else entry.subject_kind.replace("_", " "),
         "move": _move(entry),
         "champion": names.get(entry.champion_id or 0, ""),
-        "details": [(_named(name), _plain(value)) for name, value in entry.details.items() if value not in ("", {}, [])],
+        "details": [
+            (_named(name), _plain(value)) for name, value in entry.details.items() if value not in ("", {}, [])
+        ],
     }
 
 
