@@ -1,4 +1,4 @@
-"""Sample Group plc: one target on track, one moving away, one slightly behind, and a year for which nothing came."""
+"""Sample Group plc: on track, moving away, slightly behind, not reached, no starting point, and a year without a word."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import Any
 
 from impact import clock
 from impact.demo import stage
+from impact.demo.corporation_words import STATEMENTS, WHY_MANAGERS, WHY_PAY, WHY_SAFE, WHY_SUPPLIERS, WORDS
 from impact.demo.files import pdf, table
 from impact.demo.stage import Piece, Troupe
+from impact.demo.university_words import told
 from impact.progress import operations as progress
 from impact.progress.models import ReportingWindow
 
@@ -19,17 +21,17 @@ PAYROLL = "Group payroll, December"
 
 
 def tell(people: Troupe, windows: Sequence[ReportingWindow]) -> None:
-    """Managers and new hires in one promise, the pay gap in another; the second year is missing altogether."""
+    """Managers and new hires; the pay gap; rules on every site; suppliers. The second year is missing altogether."""
     first = windows[0].year
     start, end = date(first - 1, 12, 31), date(first + 5, 6, 30)
     managers = stage.file(
         people,
         {
             "headline": "Women who lead depots, and women who join",
-            "why": "Our customers are everybody; our managers were not.",
+            "why": WHY_MANAGERS,
             "actions": "Every shortlist of three names at least one woman. Depots publish their lists inside the group.",
             "responsible": "Chief people officer",
-            "themes": ["leadership", "workplace"],
+            "themes": ["leadership", "workforce"],
         },
         [
             {
@@ -62,7 +64,7 @@ def tell(people: Troupe, windows: Sequence[ReportingWindow]) -> None:
         people,
         {
             "headline": "The same pay for the same shift",
-            "why": "What we do not count we do not change.",
+            "why": WHY_PAY,
             "actions": "A yearly review of pay by grade and depot, and a fund that closes what it finds.",
             "responsible": "Chief financial officer",
             "themes": ["pay"],
@@ -85,26 +87,39 @@ def tell(people: Troupe, windows: Sequence[ReportingWindow]) -> None:
     stage.approve("commitment", pay.id, people, date(first, 2, 24))
     lead, hires = (target.id for target in managers.targets)
     gap = pay.targets[0].id
+    sites, suppliers = _sites(people, first, start), _suppliers(people, first, end)
     for window in windows:
         year = YEARS.get(window.year - first)
         if year is None:
             continue
-        common = {"on": window.period_ends, "source": PAYROLL, "narrative": year["narrative"]}
+        words = WORDS[window.year - first]
+        said = {name: {"on": window.period_ends, "source": PAYROLL, **told(four)} for name, four in words.items()}
         stage.report(
             people,
             window,
             {
-                lead: {**common, "numerator": D(year["lead"][0]), "denominator": D(year["lead"][1])},
+                lead: {**said["lead"], "numerator": D(year["lead"][0]), "denominator": D(year["lead"][1])},
                 hires: {
-                    **common,
+                    **said["hires"],
                     "numerator": D(year["hires"][0]),
                     "denominator": D(year["hires"][1]),
-                    "obstacles": "Demonstration: night shifts without transport home.",
                 },
-                gap: {**common, "value": D(year["gap"])},
+                gap: {**said["gap"], "value": D(year["gap"])},
+                sites: {
+                    **said["sites"],
+                    "source": "Register of sites",
+                    "numerator": D(year["sites"]),
+                    "denominator": D(160),
+                },
+                suppliers: {
+                    **said["suppliers"],
+                    "source": "Purchasing",
+                    "not_measured": "Who owns our suppliers is not known well enough to give a figure.",
+                    "known_by": date(window.year + 2, 3, 31),
+                },
             },
-            _evidence(lead, gap, window.year),
-            "Demonstration: we shall be asked about this every year, and that is the point.",
+            _evidence(lead, gap, sites, window.year),
+            STATEMENTS[window.year - first],
             date(window.year + 1, 3, 20),
         )
     with clock.as_of(date(windows[-1].year + 1, 4, 25)):
@@ -116,30 +131,89 @@ def tell(people: Troupe, windows: Sequence[ReportingWindow]) -> None:
         )
 
 
+def _sites(people: Troupe, first: int, start: date) -> int:
+    """Every site by the end of the last year: a promise that was not kept. The id of its target."""
+    commitment = stage.file(
+        people,
+        {
+            "headline": "The same rules against harassment on every site",
+            "why": WHY_SAFE,
+            "actions": "Rules on one page, a telephone outside the company, and both in every lease.",
+            "responsible": "Chief operating officer",
+            "themes": ["violence", "workforce"],
+        },
+        [
+            {
+                "indicator": "C190-P1",
+                "scope": "depots, warehouses and offices, owned and rented",
+                "kind": "level",
+                "baseline_numerator": D(96),
+                "baseline_denominator": D(160),
+                "baseline_date": start,
+                "baseline_source": "Register of sites",
+                "value": D(100),
+                "due": date(first + 3, 12, 31),
+            }
+        ],
+        date(first, 2, 5),
+        date(first + 3, 12, 31),
+    )
+    stage.approve("commitment", commitment.id, people, date(first, 2, 26))
+    return commitment.targets[0].id
+
+
+def _suppliers(people: Troupe, first: int, end: date) -> int:
+    """A starting point that was to be measured and never was. The id of its target."""
+    commitment = stage.file(
+        people,
+        {
+            "headline": "We know whom we buy from, and buy more from companies owned by women",
+            "why": WHY_SUPPLIERS,
+            "actions": "Every new contract asks who owns the company; buyers see the answer before they choose.",
+            "responsible": "Chief purchasing officer",
+            "themes": ["economic"],
+        },
+        [
+            {
+                "indicator": "IMP-SUPP",
+                "scope": "suppliers with an order in the year",
+                "kind": "level",
+                "baseline_due": date(first + 1, 12, 31),
+                "value": D(15),
+                "due": end,
+            }
+        ],
+        date(first, 2, 6),
+        end,
+    )
+    stage.approve("commitment", commitment.id, people, date(first, 2, 27))
+    return commitment.targets[0].id
+
+
 #: years after the first → its figures; the second year is missing
 YEARS: dict[int, dict[str, Any]] = {
     0: {
         "lead": (450, 1850),
         "hires": (1378, 5300),
         "gap": "8.2",
-        "narrative": "Demonstration: shortlists changed first, then the managers.",
+        "sites": 104,
     },
     2: {
         "lead": (540, 1900),
         "hires": (1275, 5000),
         "gap": "6.4",
-        "narrative": "Demonstration: after a year without figures, every depot counts again.",
+        "sites": 121,
     },
     3: {
         "lead": (628, 1930),
         "hires": (1176, 4900),
         "gap": "5.0",
-        "narrative": "Demonstration: more women lead, fewer join. Both are in this report.",
+        "sites": 143,
     },
 }
 
 
-def _evidence(lead: int, gap: int, year: int) -> dict[int, list[Piece]]:
+def _evidence(lead: int, gap: int, sites: int, year: int) -> dict[int, list[Piece]]:
     depots = table([["depot", "managers", "women"], ["North", 120, 38], ["South", 140, 41]])
     audit = pdf([f"Sample Group plc: review of pay in {year}", "Read by the outside auditor."])
     return {
@@ -147,5 +221,6 @@ def _evidence(lead: int, gap: int, year: int) -> dict[int, list[Piece]]:
             Piece("Managers by depot", False, f"managers-{year}.csv", depots),
             Piece("What a shortlist looks like", True, url="https://example.org/shortlists"),
         ],
+        sites: [Piece("The rules on one page", True, url="https://example.org/rules-on-one-page")],
         gap: [Piece("Review of pay, summary", True, f"pay-review-{year}.pdf", audit)],
     }

@@ -1,4 +1,4 @@
-"""Republic of Examplia: towards zero but far behind, a condition that came true, a law not due yet, a figure not measured."""
+"""Republic of Examplia: far behind on the way to zero, a condition come true, a law, a service in steps, no census."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import Any
 from impact import clock
 from impact.demo import stage
 from impact.demo.files import pdf, table
+from impact.demo.government_words import STATEMENTS, WHY_BOARDS, WHY_GIRLS, WHY_HELP, WORDS
 from impact.demo.stage import Piece, Troupe
+from impact.demo.university_words import told
 from impact.progress import operations as progress
 from impact.progress.models import ReportingWindow
 
@@ -18,14 +20,14 @@ D = Decimal
 
 
 def tell(people: Troupe, windows: Sequence[ReportingWindow]) -> None:
-    """Child marriage to zero; quotas on boards if they stay under 40 %; vocational schools; a law on equal pay."""
+    """Child marriage to zero; quotas on boards if they stay under 40 %; schools; a law on equal pay; help in four steps."""
     first = windows[0].year
     start, end = date(first - 1, 12, 31), date(first + 5, 6, 30)
     girls = stage.file(
         people,
         {
             "headline": "No girl is married before she is eighteen",
-            "why": "A promise without a date is a wish.",
+            "why": WHY_GIRLS,
             "actions": "Registrars ask for proof of age; schools keep the place of every girl who leaves.",
             "responsible": "Ministry of justice",
             "themes": ["violence", "education"],
@@ -61,7 +63,7 @@ def tell(people: Troupe, windows: Sequence[ReportingWindow]) -> None:
         people,
         {
             "headline": "Boards that look like the country, by law if need be",
-            "why": "Those who decide about work should know it.",
+            "why": WHY_BOARDS,
             "actions": "The register of companies publishes the boards each year; the quota is drafted and waits.",
             "responsible": "Ministry of the economy",
             "themes": ["leadership"],
@@ -94,27 +96,31 @@ def tell(people: Troupe, windows: Sequence[ReportingWindow]) -> None:
         end,
     )
     stage.approve("commitment", boards.id, people, date(first, 2, 14))
+    services = _help(people, first, start, end)
     wed, schools = (target.id for target in girls.targets)
     quota, law = (target.id for target in boards.targets)
-    for window, year in zip(windows, YEARS, strict=True):
-        common = {"on": window.period_ends, "narrative": year["narrative"]}
-        survey = {**common, "source": "Household survey", "numerator": D(year["wed"]), "denominator": D(120_000)}
+    for window, year, words, statement in zip(windows, YEARS, WORDS, STATEMENTS, strict=True):
+        common = {"on": window.period_ends}
+        said = {name: {**common, **told(four)} for name, four in words.items()}
+        survey = {"source": "Household survey", "numerator": D(year["wed"]), "denominator": D(120_000)}
+        done = {f"step_{step}": day(first) for step, day in STEPS_DONE.items() if day(first) <= window.period_ends}
         stage.report(
             people,
             window,
             {
-                wed: survey,
-                schools: {**common, "source": "School census", **_schools(year["schools"], window)},
+                wed: {**said["wed"], **survey},
+                schools: {**said["schools"], "source": "School census", **_schools(year["schools"], window)},
                 quota: {
-                    **common,
+                    **said["quota"],
                     "source": "Register of companies",
                     "numerator": D(year["boards"]),
                     "denominator": D(400),
                 },
-                law: {**common, "source": "Official gazette", "delivered": False},
+                law: {**said["law"], "source": "Official gazette", "delivered": False},
+                services: {**said["service"], "source": "Ministry of the interior", "delivered": False, **done},
             },
-            _evidence(wed, law, window.year),
-            "Demonstration: my successors will find the dates here.",
+            _evidence(wed, law, services, window.year),
+            statement,
             date(window.year + 1, 2, 20),
         )
         with clock.as_of(date(window.year + 1, 2, 20)):
@@ -127,31 +133,64 @@ def tell(people: Troupe, windows: Sequence[ReportingWindow]) -> None:
             )
 
 
+def _help(people: Troupe, first: int, start: date, end: date) -> int:
+    """One service for whoever meets with violence: a delivery in four steps. The id of its target."""
+    steps = [
+        (date(first + 1, 6, 30), "One telephone number, open day and night"),
+        (date(first + 2, 6, 30), "A shelter in every province"),
+        (date(first + 3, 6, 30), "One record from the call to the court"),
+        (date(first + 5, 5, 31), "A yearly public account of who was helped"),
+    ]
+    commitment = stage.file(
+        people,
+        {
+            "headline": "Help that is there when it is called for",
+            "why": WHY_HELP,
+            "actions": "Four ministries give their lists and their money to one service; the provinces give houses.",
+            "responsible": "Ministry of the interior",
+            "themes": ["violence"],
+        },
+        [
+            {
+                "indicator": "IMP-DELIV",
+                "scope": "one service for all who meet with violence at home is open in every province",
+                "kind": "deliverable",
+                "baseline_date": start,
+                "due": end,
+                "milestones": [{"on": day, "value": None, "title": title} for day, title in steps],
+            }
+        ],
+        date(first, 1, 22),
+        end,
+    )
+    stage.approve("commitment", commitment.id, people, date(first, 2, 18))
+    return commitment.targets[0].id
+
+
+#: Step → the day on which it was done, by the first year: the first on time, the second four months late.
+STEPS_DONE = {1: lambda first: date(first + 1, 6, 12), 2: lambda first: date(first + 2, 10, 30)}
+
 #: `boards` of 400 directors: 41 % in the first year, under 40 % from the second on
 YEARS: list[dict[str, Any]] = [
     {
         "wed": 20_400,
         "schools": 4_200,
         "boards": 164,
-        "narrative": "Demonstration: registrars were trained in every district.",
     },
     {
         "wed": 18_600,
         "schools": 5_100,
         "boards": 144,
-        "narrative": "Demonstration: boards fell below the line, so the quota is due.",
     },
     {
         "wed": 16_800,
         "schools": 5_700,
         "boards": 150,
-        "narrative": "Demonstration: schools keep places, and girls come back.",
     },
     {
         "wed": 15_000,
         "schools": None,
         "boards": 156,
-        "narrative": "Demonstration: the school census was put off to next year.",
     },
 ]
 
@@ -165,7 +204,7 @@ def _schools(girls: int | None, window: ReportingWindow) -> dict[str, Any]:
     return {"numerator": D(girls), "denominator": D(30_000)}
 
 
-def _evidence(wed: int, law: int, year: int) -> dict[int, list[Piece]]:
+def _evidence(wed: int, law: int, services: int, year: int) -> dict[int, list[Piece]]:
     districts = table([["district", "asked", "married before 18"], ["Upper", 2400, 330], ["Lower", 2600, 290]])
     bill = pdf([f"Republic of Examplia: bill on equal pay, state in {year}", "Read once in parliament."])
     return {
@@ -173,5 +212,6 @@ def _evidence(wed: int, law: int, year: int) -> dict[int, list[Piece]]:
             Piece("Survey by district", True, f"survey-{year}.csv", districts),
             Piece("Method of the survey", True, url="https://example.org/household-survey"),
         ],
+        services: [Piece("Calls and shelters, by month", True, url="https://example.org/one-service")],
         law: [Piece("State of the bill", False, f"equal-pay-bill-{year}.pdf", bill)],
     }
