@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from impact import i18n
 from impact.audit import queries as audit
 from impact.audit.models import AuditEntry
+from impact.audit.verifying import last_look
 from impact.audit.words import ACTIONS, DETAILS, KINDS, STATES
 from impact.champions.queries import names_by_id
 from impact.db import transaction
@@ -87,6 +88,7 @@ def history() -> ResponseReturnValue:
         used=used,
         kinds=sorted(((key, _(label)) for key, label in KINDS.items()), key=lambda pair: pair[1]),
         actions=sorted(((key, _(label)) for key, label in ACTIONS.items()), key=lambda pair: pair[1]),
+        look=last_look(),
         next_url=url_for("administration.history", before=following, **used) if following else None,
         first_url=url_for("administration.history", **used) if _before() else None,
     )

@@ -181,12 +181,14 @@ def engine_options(url: str) -> dict[str, Any]:
     if url.startswith("postgresql"):
         return {
             "pool_pre_ping": True,
+            # Values of a statement stay out of errors: they hold addresses and names, and errors end in logs and job lists.
+            "hide_parameters": True,
             "pool_size": 8,
             "max_overflow": 8,
             "pool_timeout": 4,
             "connect_args": {"connect_timeout": 4, "options": "-c statement_timeout=30000 -c lock_timeout=8000"},
         }
-    return {"connect_args": {"timeout": 5}}
+    return {"connect_args": {"timeout": 5}, "hide_parameters": True}
 
 
 def answers() -> bool:

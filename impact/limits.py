@@ -14,6 +14,9 @@ def client_network() -> str:
         address = ipaddress.ip_address(request.remote_addr or "0.0.0.0")  # noqa: S104  (a placeholder, nothing listens)
     except ValueError:
         return "unknown"
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        # How a server that listens on both families sees IPv4; its /64 would hold everybody.
+        return str(address.ipv4_mapped)
     if isinstance(address, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((address, 64), strict=False))
     return str(address)

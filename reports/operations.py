@@ -7,6 +7,7 @@ from dataclasses import replace
 from impact import clock
 from impact.actor import Actor
 from impact.audit.operations import record
+from impact.audit.seals import sealed
 from impact.champions.models import Champion
 from impact.db import db, flush_or_conflict
 from impact.errors import Invalid, InvalidState, NotFound
@@ -20,6 +21,7 @@ from reports import canonical, changes, queries
 from reports.making import ATTEMPTS, KIND
 from reports.models import Edition, EditionFile
 from reports.names import LANGUAGES, edition_code
+from reports.seals import seal_of_edition
 from reports.snapshot import approved_report, take
 from reports.snapshot_types import Snapshot
 from reports.workflow import FILE
@@ -89,7 +91,8 @@ def _frozen(
     )
     db.session.add(edition)
     flush_or_conflict(N_("Somebody else asked for the same at this moment. Open the page again."))
-    record(actor, "edition_taken", edition, details={"year": window.year, "number": number, "sha256": edition.sha256})
+    facts_of = {"year": window.year, "number": number, "sha256": edition.sha256}
+    record(actor, "edition_taken", edition, details={**facts_of, **sealed(seal_of_edition(edition))})
     return edition
 
 

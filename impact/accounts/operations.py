@@ -26,6 +26,8 @@ from impact.permissions import Action, require
 ATTEMPT_WINDOW = timedelta(minutes=15)
 ATTEMPTS_PER_ACCOUNT = 10
 ATTEMPTS_PER_ADDRESS = 50
+#: So many letters of one purpose may go to one address within an hour, whoever asks for them.
+LETTERS_PER_HOUR = 5
 
 LIFETIMES = {
     "set_password": timedelta(hours=1),
@@ -121,6 +123,16 @@ def new_link(
     db.session.add(link)
     db.session.flush()
     return link, token
+
+
+def may_be_written_to(purpose: str, email: str) -> bool:
+    """Whether another letter for this purpose may go to this address now, so that nobody is flooded with them."""
+    lately = (
+        OneTimeLink.purpose == purpose,
+        OneTimeLink.email == canonical_email(email),
+        OneTimeLink.created_at > clock.now() - timedelta(hours=1),
+    )
+    return (db.session.scalar(select(func.count()).where(*lately)) or 0) < LETTERS_PER_HOUR
 
 
 def find_link(purpose: str, token: str) -> OneTimeLink:

@@ -17,6 +17,7 @@ from impact.accounts.forms import (
     SignInForm,
     StaffForm,
 )
+from impact.accounts.letters import ask_for_password
 from impact.accounts.models import Person
 from impact.actor import CHAMPION_ROLES, ROLE_LABELS, STAFF_ROLES, Actor, Role
 from impact.audit.operations import record
@@ -110,12 +111,7 @@ def forgotten_password() -> ResponseReturnValue:
     form = ForgotForm()
     if form.taken():
         with transaction():
-            person = queries.person_by_email(form.email.data or "")
-            if person is not None and person.is_active:
-                _link, token = operations.new_link("set_password", person.email)
-                mail.send(
-                    person.email, person.language, "set_password", {"name": person.name, "token": token}, secret=True
-                )
+            ask_for_password(form.email.data or "")
         return render_template("accounts/look_in_your_mail.html", email=form.email.data)
     return render_template("accounts/forgotten_password.html", form=form), 422 if form.errors else 200
 

@@ -39,6 +39,7 @@ ACTIONS = {
     "failed": N_("File of a report failed"),
     "figure_entered": N_("Figure entered"),
     "figure_recorded": N_("Figure recorded"),
+    "figures_approved": N_("Figures approved"),
     "file": N_("Commitment begun"),
     "file_asked": N_("File of a report asked for"),
     "indicator_added": N_("Indicator added"),
@@ -92,6 +93,7 @@ ACTIONS = {
     "steps_done": N_("Steps marked as done"),
     "submit": N_("Submitted"),
     "submitted": N_("Received for review"),
+    "text_amended": N_("Text amended"),
     "wait": N_("Put on the waiting list"),
     "withdraw": N_("Withdrawn"),
 }
@@ -163,6 +165,7 @@ STATES = {
 
 #: What the details of an entry are called.
 DETAILS = {
+    "amendment": N_("amendment"),
     "answer": N_("answer"),
     "changed": N_("changed"),
     "changes": N_("changes"),
@@ -187,6 +190,7 @@ DETAILS = {
     "round": N_("round"),
     "scores": N_("scores"),
     "seat": N_("seat"),
+    "sealed": N_("sealed with the fingerprints"),
     "seats_corporation": N_("seats for corporations"),
     "seats_government": N_("seats for governments"),
     "seats_university": N_("seats for universities"),

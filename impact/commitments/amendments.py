@@ -13,10 +13,12 @@ from impact import clock
 from impact.actor import Actor
 from impact.audit.operations import changes as changed
 from impact.audit.operations import record
+from impact.audit.seals import sealed
 from impact.commitments import letters, operations, proposals, queries, reaffirmations
 from impact.commitments.content import as_json, fields_of_target, from_json
 from impact.commitments.models import Amendment, Commitment
 from impact.commitments.proposals import AMENDABLE_OF_COMMITMENT, REASON_LABELS
+from impact.commitments.seals import seal_of_amendment, seals_of
 from impact.commitments.workflow import AMENDMENT, OPEN_STATES
 from impact.db import db, flush_or_conflict
 from impact.errors import Invalid, InvalidState
@@ -247,9 +249,16 @@ def _number_and_move(
     with db.session.no_autoflush:
         amendment.number = (last or 0) + 1
         amendment.effective_on = effective_on
-        move(AMENDMENT, amendment, action, actor, reason=reason, unless=unless)
+        details = {"number": amendment.number, **sealed(seal_of_amendment(amendment))}
+        move(AMENDMENT, amendment, action, actor, reason=reason, details=details, unless=unless)
     _apply(amendment)
     operations.add_revision(commitment, actor)
+    record(
+        actor,
+        "text_amended",
+        commitment,
+        details={"amendment": amendment.number, "revision": commitment.revision, **sealed(seals_of(commitment))},
+    )
 
 
 def _apply(amendment: Amendment) -> None:

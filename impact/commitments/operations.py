@@ -15,6 +15,7 @@ from sqlalchemy import select
 from impact import clock
 from impact.actor import Actor
 from impact.audit.operations import changes, record
+from impact.audit.seals import sealed
 from impact.champions.models import Champion
 from impact.commitments import checks, queries
 from impact.commitments.content import (
@@ -28,6 +29,7 @@ from impact.commitments.content import (
     merge,
 )
 from impact.commitments.models import Commitment, Revision, Target
+from impact.commitments.seals import seals_of
 from impact.commitments.specs import milestones_from, share_of
 from impact.commitments.workflow import COMMITMENT, OPEN_STATES
 from impact.db import db, flush_or_conflict
@@ -295,6 +297,7 @@ def publish(commitment: Commitment, actor: Actor, reason: str = "") -> None:
         "approve",
         actor,
         reason=reason,
+        details=sealed(seals_of(commitment)),
         unless=[
             (
                 actor.person_id is not None and actor.person_id == commitment.recommended_by_id,
@@ -339,5 +342,5 @@ def record_from_public_source(
         _append(commitment, data)
     add_revision(commitment, actor)
     commitment.first_published_revision = commitment.revision
-    move(COMMITMENT, commitment, "record", actor, details={"source": source})
+    move(COMMITMENT, commitment, "record", actor, details={"source": source, **sealed(seals_of(commitment))})
     return commitment

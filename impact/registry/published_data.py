@@ -18,8 +18,8 @@ HEADS = (
     "row", "date", "date_is_year", "value", "unit", "numerator", "denominator", *PARTS, "withheld", "delivered",
     "not_measured", "source",
 )  # fmt: skip
-#: A spreadsheet reads a text that begins so as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: A spreadsheet reads a text that begins so as a formula, in some languages also with the wide forms.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def figures_of(target: Target, standing: Standing) -> list[PublicFigure]:

@@ -176,6 +176,8 @@ def test_the_figures_are_a_file_for_spreadsheets_without_what_is_withheld(loaded
         ("-1", "'-1"),
         ("@SUM(A1)", "'@SUM(A1)"),
         ("\t=1", "'=1"),
+        ("\uff1d1+1", "'\uff1d1+1"),
+        ("\uff20SUM", "'\uff20SUM"),
         ("  =1", "'=1"),
         ("two\nlines", "two lines"),
         ("", ""),

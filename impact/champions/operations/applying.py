@@ -9,7 +9,14 @@ from sqlalchemy import select
 
 from impact import clock, mail
 from impact.accounts.models import Person
-from impact.accounts.operations import canonical_email, find_link, new_link, person_for, use_link
+from impact.accounts.operations import (
+    canonical_email,
+    find_link,
+    may_be_written_to,
+    new_link,
+    person_for,
+    use_link,
+)
 from impact.actor import ANYONE, SYSTEM, Actor
 from impact.audit.operations import record
 from impact.champions.models import Application, ApplicationState
@@ -152,12 +159,15 @@ def remind_unconfirmed() -> None:
 
 def _ask_to_confirm(application: Application, actor: Actor, template: str) -> str:
     """A letter with a link of its own, which works once; whichever letter is used, the application is confirmed once."""
+    # Silently: the page after the form is the same, so that nobody learns what else was sent to the address.
+    is_written = may_be_written_to("confirm_application", application.contact_email)
     _link, token = new_link("confirm_application", application.contact_email, {"application": application.id}, actor)
-    mail.send(
-        application.contact_email,
-        application.language,
-        template,
-        {"name": application.contact_name, "organisation": application.name, "token": token},
-        secret=True,
-    )
+    if is_written:
+        mail.send(
+            application.contact_email,
+            application.language,
+            template,
+            {"name": application.contact_name, "organisation": application.name, "token": token},
+            secret=True,
+        )
     return token

@@ -8,7 +8,15 @@ from sqlalchemy import select
 
 from impact import clock, mail
 from impact.accounts.models import OneTimeLink, Person
-from impact.accounts.operations import canonical_email, find_link, new_link, person_for, set_password, use_link
+from impact.accounts.operations import (
+    canonical_email,
+    find_link,
+    may_be_written_to,
+    new_link,
+    person_for,
+    set_password,
+    use_link,
+)
 from impact.actor import CHAMPION_ROLES, Actor, Role
 from impact.audit.operations import record
 from impact.champions.models import Champion, ConflictOfInterest, LeaderTerm, Membership
@@ -24,6 +32,11 @@ def invite_member(champion: Champion, email: str, name: str, role: Role, actor: 
     require(actor, Action.CHAMPION_PEOPLE, champion.id)
     _require_role(role)
     require_words(name=(name, N_("Give the person's name")), email=(email, N_("Give an e-mail address")))
+    if not may_be_written_to("join", email):
+        raise Invalid(
+            N_("The letter was not sent."),
+            {"email": (N_("Five letters went to this address within an hour. Wait before you send another"), {})},
+        )
     _link, token = new_link(
         "join",
         email,

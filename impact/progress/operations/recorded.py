@@ -10,6 +10,7 @@ from sqlalchemy import select
 from impact import clock
 from impact.actor import Actor
 from impact.audit.operations import record
+from impact.audit.seals import sealed
 from impact.commitments.models import ConditionFigure, Target
 from impact.db import db
 from impact.errors import Invalid, InvalidState
@@ -17,6 +18,7 @@ from impact.messages import gettext_noop as N_
 from impact.permissions import Action, require
 from impact.progress.models import Figure, StatusOverride
 from impact.progress.operations.figures import checked
+from impact.progress.seals import seal_of_figure
 from impact.progress.workflow import STATUS_LABELS
 
 
@@ -66,7 +68,13 @@ def record_figure(
         actor,
         "figure_recorded",
         commitment,
-        details={"target": target.public_id, "on": on, "value": figure.value, "source": source.strip()},
+        details={
+            "target": target.public_id,
+            "on": on,
+            "value": figure.value,
+            "source": source.strip(),
+            **sealed(seal_of_figure(figure)),
+        },
     )
     return figure
 

@@ -10,6 +10,7 @@ from sqlalchemy import func, or_, select
 from impact import clock
 from impact.actor import Actor
 from impact.audit.operations import record
+from impact.audit.seals import sealed
 from impact.champions.models import Champion, Cohort, CohortPlace, Standing
 from impact.commitments.models import Commitment, Target
 from impact.db import db, flush_or_conflict
@@ -19,6 +20,7 @@ from impact.permissions import Action, require
 from impact.progress import steps
 from impact.progress.models import Evidence, Figure, ProgressReport, ReportingWindow
 from impact.progress.operations.figures import unanswered
+from impact.progress.seals import seal_of_figure
 from impact.progress.workflow import PROGRESS
 from impact.reviews import operations as reviews
 from impact.workflow import move
@@ -230,7 +232,10 @@ def on_approved(report: ProgressReport, actor: Actor) -> None:
         if figure.supersedes_id is not None:
             old = db.session.get_one(Figure, figure.supersedes_id)
             old.superseded_at = now
-    db.session.flush()
+    seals: dict[str, str] = {}
+    for figure in report.figures:
+        seals |= seal_of_figure(figure)
+    record(actor, "figures_approved", report, details=sealed(seals))
 
 
 def start_correction(report: ProgressReport, reason: str, actor: Actor) -> ProgressReport:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import g, redirect, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from impact.champions.guards import of_champion
@@ -79,7 +79,7 @@ def remove_evidence(champion: Champion, public_id: str) -> ResponseReturnValue:
 @blueprint.get("/evidence/<public_id>")
 @public
 def evidence(public_id: str) -> ResponseReturnValue:
-    """A download. Confidential evidence exists only for the organisation's people and for those who review."""
+    """A download, or where the link leads. Confidential evidence exists only for the organisation's people and for those who review."""
     piece, is_public = queries.evidence_by_public_id(public_id)
     if not is_public:
         g.is_private = True
@@ -90,5 +90,6 @@ def evidence(public_id: str) -> ResponseReturnValue:
             with writing(), transaction():
                 operations.note_opening(piece, actor())
     if piece.url:
-        return redirect(piece.url, 303)
+        # Not sent on at once: an address of ours that leads elsewhere by itself would lend others our good name.
+        return render_template("progress/outside.html", piece=piece)
     return file_response(piece.sha256, piece.file_name, piece.content_type, public=is_public)
