@@ -132,7 +132,7 @@ def sent_application(app: Flask, email: str) -> tuple[str, list[str]]:
     client = app.test_client()
     values = {
         "constituency": "university", "name": "Some University", "country": "FRA", "sector": "Public", "size": "100",
-        "website": "https://some.example/", "leader_name": "A B", "leader_office": "Rector", "leader_since": "2024-01-01",
+        "website": "https://some.example/", "leader_name": "A B", "leader_office": "Rector", "leader_since-day": "1", "leader_since-month": "9", "leader_since-year": "2024",
         "contact_name": "C D", "contact_email": email, "statement": "We want it.", "terms": "y",
     }  # fmt: skip
     token = token_in(client.get("/en/apply"))
