@@ -10,8 +10,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import impact.models_of_all_rooms  # noqa: F401  (every table is known before the first query)
 from config import ROOT, Settings
+from impact import addresses, guards, i18n, limits, logs, page_cache, pages, security, whoami
 from impact import db as database
-from impact import guards, i18n, limits, logs, page_cache, pages, security, whoami
 from impact.db import db
 
 csrf = CSRFProtect()
@@ -54,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     # Before anything that asks who is there: a kept page is for everybody.
     page_cache.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    addresses.init_app(app)
     i18n.init_app(app)
     limits.init_app(app)
     security.init_app(app)

@@ -11,6 +11,8 @@ from typing import Any
 
 from flask import Flask, Response, g, has_request_context, request
 
+_LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+
 
 class JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
@@ -25,7 +27,8 @@ class JsonLines(logging.Formatter):
             line["request"] = g.get("request_id")
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
+        # JSON leaves these as they are, and some readers of logs take them for the end of a line.
+        return json.dumps(line, ensure_ascii=False).translate(_LINE_ENDS)
 
 
 log = logging.getLogger("impact")

@@ -50,6 +50,7 @@ HISTORY: dict[str, str] = {
     "start_amendment": N_("Amendment begun"),
     "reaffirmed": N_("Re-affirmed by the new leader"),
     "amended": N_("Amended by the new leader"),
+    "text_amended": N_("The text as amended is in force"),
     "remark_added": N_("Remark written"),
     "remark_answered": N_("Remark answered"),
     "remark_settled": N_("Remark settled"),
