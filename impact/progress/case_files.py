@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -29,12 +30,15 @@ def case_from(data: Mapping[str, Any], today: date) -> CaseInputs:
 
     A conditional case names the kind that it contains and its condition:
     `"inner_kind": "level", "condition": {"operator": "below", "threshold": 40, "figures": [["2016-01-01", 35]]}`.
-    Of a deliverable, true or 1 means delivered, and a milestone may carry the day on which it was done.
+    Of a deliverable, true or 1 means delivered, and a milestone may carry the day on which it was done. A fourth item
+    of a figure, false, says that the definition changed and that old and new cannot be compared.
     """
     kind = str(data["kind"])
     conditional = kind == Kind.CONDITIONAL.value
+    if conditional and data.get("inner_kind"):
+        kind = str(data["inner_kind"])
     return CaseInputs(
-        kind=str(data["inner_kind"]) if conditional and data.get("inner_kind") else kind,
+        kind=kind,
         direction=_direction(data.get("direction")),
         baseline=_number(data.get("baseline")),
         baseline_date=_day(data.get("baseline_date")),
@@ -61,9 +65,10 @@ def _milestone(step: Any) -> tuple[date, Decimal | None, date | None]:
 
 def _figure(figure: Any, kind: str) -> CaseFigure:
     reason = str(figure[2] or "") if len(figure) > 2 else ""
+    bridged = len(figure) < 4 or figure[3] is not False
     if kind == Kind.DELIVERABLE.value and isinstance(figure[1], bool):
-        return CaseFigure(date.fromisoformat(figure[0]), None, reason, delivered=figure[1])
-    return CaseFigure(date.fromisoformat(figure[0]), _number(figure[1]), reason)
+        return CaseFigure(date.fromisoformat(figure[0]), None, reason, figure[1], bridged)
+    return CaseFigure(date.fromisoformat(figure[0]), _number(figure[1]), reason, bridged=bridged)
 
 
 def _condition(given: Mapping[str, Any]) -> tuple[str, Decimal | None, tuple[tuple[date, Decimal], ...]]:
@@ -94,8 +99,10 @@ def check_file(data: Mapping[str, Any], case: CaseInputs) -> None:
         raise Refused(N_("A conditional target needs its condition and the kind that it contains."))
     if case.kind == Kind.CONDITIONAL.value:
         raise Refused(N_("Name the kind that the conditional target contains."))
-    if case.condition is None:
-        check(case)
+    # What a conditional target starts from is known only when its condition is met, and checked then.
+    check(case if case.condition is None else replace(case, baseline=None, baseline_date=None))
+    if case.condition is not None and any(day > case.today for day, _value in case.condition[2]):
+        raise Refused(N_("A figure of the condition is dated in the future."))
     _check_direction(case, str(data.get("unit") or ""))
 
 

@@ -40,6 +40,11 @@ class CaseFigure:
     #: False when the definition changed and old and new cannot be compared
     bridged: bool = True
 
+    def as_row(self) -> list[Any]:
+        """[day, value or whether delivered, reason], and false as a fourth where old and new cannot be compared."""
+        value = _plain(self.value) if self.delivered is None else self.delivered
+        return [self.on.isoformat(), value, self.not_measured or None, *([] if self.bridged else [False])]
+
 
 @dataclass(frozen=True)
 class CaseInputs:
@@ -64,23 +69,37 @@ class CaseInputs:
     condition: tuple[str, Decimal | None, tuple[tuple[date, Decimal], ...]] | None = None
 
     def as_file(self) -> dict[str, Any]:
-        """The case as `flask status explain --case` reads it: numbers as numbers, days as text."""
+        """The case as `flask status explain --case` reads it: numbers as numbers, days as text.
+
+        What only some kinds have stands there for them alone: the condition, the days on which steps were done.
+        """
+        conditional = {"kind": "conditional", "inner_kind": self.kind} if self.condition else {}
         return {
             "kind": self.kind,
+            **conditional,
             "direction": self.direction,
             "baseline": _plain(self.baseline),
             "baseline_date": _plain(self.baseline_date),
             "target": _plain(self.target),
             "target_date": _plain(self.target_date),
-            "milestones": [[day.isoformat(), _plain(value)] for day, value, _done in self.milestones],
-            "figures": [
-                [figure.on.isoformat(), _plain(figure.value), figure.not_measured or None] for figure in self.figures
+            "milestones": [
+                [day.isoformat(), _plain(value), *([done.isoformat()] if done else [])]
+                for day, value, done in self.milestones
             ],
+            "figures": [figure.as_row() for figure in self.figures],
             "due": [day.isoformat() for day in self.due],
             "today": self.today.isoformat(),
             "band": _plain(self.band),
             "grace_days": self.grace_days,
+            **({"condition": _condition_as_file(*self.condition)} if self.condition else {}),
         }
+
+
+def _condition_as_file(
+    operator: str, threshold: Decimal | None, figures: Sequence[tuple[date, Decimal]]
+) -> dict[str, Any]:
+    rows = [[day.isoformat(), _plain(value)] for day, value in figures]
+    return {"operator": operator, "threshold": _plain(threshold), "figures": rows}
 
 
 @dataclass(frozen=True)

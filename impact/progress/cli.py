@@ -45,8 +45,8 @@ def explain(target_public_id: str | None, case_file: Path | None) -> None:
     shown: dict[str, Any] = {"inputs": standing.found.inputs.as_file(), "result": _result(standing.verdict)}
     verdict = standing.verdict
     shown["steps"] = {
-        "value to reach": None if verdict.goal is None else str(verdict.goal.normalize()),
-        "latest figure": None if verdict.latest is None else str(verdict.latest.normalize()),
+        "value to reach": None if verdict.goal is None else f"{verdict.goal.normalize():f}",
+        "latest figure": None if verdict.latest is None else f"{verdict.latest.normalize():f}",
         "on": verdict.latest_on.isoformat() if verdict.latest_on else None,
         "first met on": verdict.first_met_on.isoformat() if verdict.first_met_on else None,
     }

@@ -31,6 +31,10 @@ AWAY = Decimal("-0.02")
 TOO_EARLY = Decimal("0.10")
 
 
+#: Figures are asked for once a year: one of a year before the first day that was due does not answer it.
+A_YEAR = timedelta(days=365)
+
+
 @dataclass(frozen=True)
 class Verdict:
     """The status with everything it was computed from. p, e, r are shares of 1, None where undefined."""
@@ -123,8 +127,21 @@ def status(case: CaseInputs, on_track: Decimal = ON_TRACK, behind: Decimal = BEH
             last_known=before,
         )
     if not measured:
-        return replace(base, status="not_due")
+        return _awaited(case, base)
     return _pace(base, on_track, behind)
+
+
+def _awaited(case: CaseInputs, base: Verdict) -> Verdict:
+    """No figure yet, and none is owed: a figure whose day has come is owed only when its days of grace have passed."""
+    asked = [day for day in sorted(set(case.due)) if day <= case.today <= day + timedelta(days=case.grace_days)]
+    if not asked:
+        return replace(base, status="not_due")
+    return replace(
+        base,
+        status="not_due",
+        reason=N_("The first figure is being asked for; its days of grace last until %(day)s."),
+        values={"day": asked[-1] + timedelta(days=case.grace_days)},
+    )
 
 
 def _measured(case: CaseInputs, figures: Sequence[CaseFigure]) -> list[tuple[date, Decimal]]:
@@ -145,8 +162,8 @@ def _not_answered(case: CaseInputs, figures: Sequence[CaseFigure]) -> Verdict | 
     """
     passed = [day for day in sorted(set(case.due)) if case.today > day + timedelta(days=case.grace_days)]
     if passed:
-        earlier = passed[-2] if len(passed) > 1 else None
-        if not any(earlier is None or figure.on > earlier for figure in figures):
+        since = passed[-2] if len(passed) > 1 else passed[-1] - A_YEAR
+        if not any(figure.on > since for figure in figures):
             return Verdict(
                 "cannot_say",
                 reason=N_("A figure was due on %(day)s, and neither it nor a reason came."),
@@ -203,7 +220,10 @@ def _deliverable(case: CaseInputs, on_track: Decimal, behind: Decimal) -> Verdic
     if open_answer is not None:
         return open_answer
     if not case.milestones:
-        return Verdict("not_due", p=Decimal(0))
+        if case.today <= d1:
+            return Verdict("not_due", p=Decimal(0))
+        # Its day has passed and its days of grace have not: all of it is expected by now.
+        return _pace(Verdict("", p=Decimal(0), e=Decimal(1), r=Decimal(0)), on_track, behind)
     count = Decimal(len(case.milestones))
     p = Decimal(sum(1 for _d, _v, done in case.milestones if done is not None and done <= case.today)) / count
     e = Decimal(sum(1 for day, _v, _done in case.milestones if day <= case.today)) / count
