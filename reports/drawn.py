@@ -97,9 +97,13 @@ def chart(
     band = None
     if direction == "parity" and unit == "percent":
         band = (50 - snapshot.settings.band, 50 + snapshot.settings.band)
+    met = start(target.begins)
+    if met and (base := start(target.baseline)):
+        # What was reported before the way began is drawn too; the path starts at the figure that met the condition.
+        figures = (base, *(figure for figure in figures if figure.day != met.day))
     return PathChart(
         title,
-        start(target.baseline),
+        met or start(target.baseline),
         goal,
         figures,
         tuple(Goal(m.on, m.value) for m in target.milestones if m.value is not None),

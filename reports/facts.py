@@ -181,7 +181,8 @@ def target_facts(
 ) -> TargetFacts:
     """Everything of one target up to the end of the year. `shown` are its public figures, oldest first."""
     assert target.indicator is not None
-    case = standing.found.inputs
+    case = rules.begun(standing.found.inputs)
+    is_begun = standing.found.inputs.condition is not None and case.condition is None
     now = next((figure for figure in reversed(shown) if figure.year == year), None)
     verdict = standing.verdict
     steps = []
@@ -225,4 +226,5 @@ def target_facts(
         source=words(now.source, language) if now else None,
         evidence=tuple(evidence_facts(piece, language) for piece in pieces),
         amendments=tuple(facts for facts in told if facts is not None),
+        begins=Baseline(case.baseline, case.baseline_date) if is_begun else None,
     )

@@ -42,6 +42,8 @@ ARABIC_LETTERS = re.compile("[\u0600-\u06ff]")
 # Sections that may push others to a later page are laid out again until the contents are true.
 MOST_LAYOUTS = 4
 #: Pages of a commitment.
+#: Sections that can be set smaller.
+SQUEEZABLE = {"commitment", "glance"}
 SPREAD = 2
 #: What stands before the first page that the contents name.
 FRONT = SECTIONS[:2]
@@ -103,7 +105,7 @@ def to_html(
     shared = {"snapshot": snapshot, "w": w, "_": w.gettext, "ngettext": w.ngettext, "pages": pages or {}}
     sections = []
     for name in names:
-        more = {"squeezed": squeezed} if name == "commitment" else {}
+        more = {"squeezed": squeezed} if name in SQUEEZABLE else {}
         found = importlib.import_module(f"reports.sections.{name}").context(snapshot, w, **more)
         template = environment().get_template(f"{name}.html")
         for context in found if isinstance(found, list) else [found]:
@@ -231,12 +233,15 @@ def squeezed_pages(guessed: dict[str, int], found: dict[str, int]) -> dict[str, 
 
 
 def overfull(snapshot: Snapshot, pages: dict[str, int]) -> frozenset[str]:
-    """The targets that run a little over their two pages: what is longer still is text that no setting makes fit."""
+    """The targets that run a little over their two pages, and the glance that runs over its one: what is longer still is text that no setting makes fit."""
     anchors = [item.anchor for item in numbered(snapshot)]
     ends = [*anchors[1:], "method"]
-    return frozenset(
+    found = {
         one for one, next_one in zip(anchors, ends, strict=True) if SPREAD < pages[next_one] - pages[one] <= 2 * SPREAD
-    )
+    }
+    if pages.get("not-measured", 0) - pages.get("glance", 0) > 1 and "glance" in pages:
+        found.add("glance")
+    return frozenset(found)
 
 
 def first_pages(snapshot: Snapshot, w: Words) -> dict[str, int]:

@@ -60,7 +60,7 @@ def distance(target: TargetFacts, verdict: Verdict, settings: Settings, w: Words
                 all=w.number(Decimal(len(target.milestones)), 0),
             )
         return w.gettext("not delivered yet")
-    b = target.baseline.value if target.baseline else None
+    b = target.start.value if target.start else None
     x, t = verdict.value, target.value
     if b is None or x is None:
         return w.gettext("(figure − start) ÷ (target − start)")
@@ -89,7 +89,7 @@ def time(target: TargetFacts, verdict: Verdict, w: Words) -> str:
                 all=w.number(Decimal(len(target.milestones)), 0),
             )
         return w.gettext("due on %(day)s", day=w.day(target.on))
-    start = target.baseline.on if target.baseline else None
+    start = target.start.on if target.start else None
     if not (start and verdict.value_on and target.on):
         return w.gettext("(day − start) ÷ (due day − start)")
     if verdict.by_milestones:
@@ -99,7 +99,10 @@ def time(target: TargetFacts, verdict: Verdict, w: Words) -> str:
 
 
 def rows(target: TargetFacts, verdict: Verdict, settings: Settings, w: Words) -> list[Row]:
-    """Distance, time and their ratio."""
+    """Distance, time and their ratio; of a thing to deliver in one piece the two days, which nothing is divided by."""
+    if target.kind == "deliverable" and not target.milestones:
+        done = w.day(target.delivered_on) if target.delivered_on else w.gettext("not delivered yet")
+        return [Row(w.gettext("Due"), w.day(target.on), ""), Row(w.gettext("Done"), done, "")]
     unknown = w.gettext("not known")
 
     def share(value: Decimal | None) -> str:

@@ -118,7 +118,7 @@ def figures(target: TargetFacts, snapshot: Snapshot, w: Words) -> Table:
                         *cells,
                         *([Cell("")] if is_sum else []),
                         *values,
-                        Cell(w.value(base.value, unit), "path"),
+                        Cell("" if target.begins else w.value(base.value, unit), "path"),
                         Cell(""),
                     ),
                 )
@@ -129,6 +129,8 @@ def figures(target: TargetFacts, snapshot: Snapshot, w: Words) -> Table:
         after = ""
         if figure.on in milestones:
             after = w.gettext("milestone %(value)s", value=w.short(milestones[figure.on] or Decimal(0), unit))
+        if target.begins and figure.on == target.begins.on:
+            after = w.gettext("condition met")
         looks = "now" if current else ""
         if figure.value is None:
             rows.append(Row(w.year(figure.year), after, (Cell(w.gettext("not measured"), "unknown", width),), looks))

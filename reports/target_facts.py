@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from reports.canonical import ADDED_LATER
 from reports.values import Sentence, Text, Value
 
 WITHHELD = "withheld"
@@ -167,3 +168,10 @@ class TargetFacts:
     source: Text | None = None
     evidence: tuple[EvidenceFacts, ...] = ()
     amendments: tuple[AmendmentFacts, ...] = ()
+    #: where the way begins, if not at the baseline: the figure that met the condition of a conditional target
+    begins: Baseline | None = field(default=None, metadata={ADDED_LATER: True})
+
+    @property
+    def start(self) -> Baseline | None:
+        """From where distance and time are counted."""
+        return self.begins or self.baseline

@@ -97,7 +97,7 @@ class Words:
 
     def value(self, value: Decimal, unit: str) -> str:
         """A figure of a table or a sum, without its unit, with the places of the unit."""
-        return self.number(value, PLACES.get(unit, 1))
+        return self.signed(self.number(value, PLACES.get(unit, 1)))
 
     def short(self, value: Decimal, unit: str) -> str:
         """A figure for a chart or a sentence: the places of the unit, without trailing zeros."""
@@ -115,20 +115,24 @@ class Words:
         return self._amount(value, unit).replace(" ", NO_BREAK)
 
     def _amount(self, value: Decimal, unit: str) -> str:
-        text = self.short(value, unit)
+        text = self.signed(self.short(value, unit))
         if unit == "percent":
             return self.gettext("%(number)s per cent", number=text)
         return self.gettext(written.WITH_UNIT[unit], number=text) if unit in written.WITH_UNIT else text
 
     def with_sign(self, value: Decimal, unit: str) -> str:
         """As `value`, a share with its sign: for key figures and ends of lines."""
-        return self.per_cent(value) if unit == "percent" else self.short(value, unit)
+        return self.per_cent(value) if unit == "percent" else self.signed(self.short(value, unit))
 
     def difference(self, value: Decimal, unit: str) -> str:
         """+0.7, −1.3, 0.0."""
         text = self.value(abs(value), unit)
         nothing = Decimal(0) == abs(value).quantize(Decimal(1).scaleb(-PLACES.get(unit, 1)), ROUND_HALF_UP)
         return text if nothing else self.held(("+" if value > 0 else MINUS) + text)
+
+    def signed(self, number: str) -> str:
+        """A number whose minus must not change sides between Arabic words."""
+        return self.held(number) if number.startswith(MINUS) else number
 
     def held(self, text: str) -> str:
         """Signs and numbers that must keep their order, also inside Arabic: one left-to-right run."""
@@ -191,13 +195,15 @@ class Words:
         """What someone wrote, in the reader's language where it exists."""
         return text.best(self.language)[1] if text else ""
 
-    def text(self, text: Text | None) -> Markup:
-        """The same, marked with its language where that is not the language of the page."""
+    def text(self, text: Text | None, address: str = "") -> Markup:
+        """The same, marked with its language where that is not the language of the page; a link where it has an address."""
         if text is None:
             return Markup("")
-        language, words = text.best(self.language)
+        language, plain_words = text.best(self.language)
+        # A link stands inside the mark of the language: the engine tags one that holds another element wrongly.
+        words = Markup('<a href="{}">{}</a>').format(address, plain_words) if address else escape(plain_words)
         if language == self.language:
-            return escape(words)
+            return words
         direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
         return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction, words)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from reports import drawn
 from reports.contents import numbered
+from reports.sections.method import method_runs_over
 from reports.snapshot_types import Snapshot
 from reports.target_facts import TargetFacts
 from reports.words import Words
@@ -46,7 +47,12 @@ def lines(target: TargetFacts, snapshot: Snapshot, w: Words) -> list[dict[str, A
         line(
             w.day(base.on) if base.on else "",
             w.gettext("starting point"),
-            [counted(base.numerator), counted(base.denominator), value, value if base.value is not None else ""],
+            [
+                counted(base.numerator),
+                counted(base.denominator),
+                value,
+                "" if base.value is None or target.begins else value,
+            ],
         )
     for figure in target.figures:
         if target.kind == "deliverable":
@@ -90,6 +96,7 @@ def groups(snapshot: Snapshot, w: Words) -> list[dict[str, Any]]:
 
 def context(snapshot: Snapshot, w: Words) -> dict[str, Any]:
     return {
+        "flows": method_runs_over(snapshot, w),
         "blocks": [{"item": item, "lines": lines(item.target, snapshot, w)} for item in numbered(snapshot)],
         "groups": groups(snapshot, w),
     }

@@ -15,6 +15,8 @@ from reports.words import Words
 
 #: Letters from which a block may run on to the next page.
 LONG_PROSE = 800
+#: Steps of a thing to deliver beside which its particulars have room.
+FEW_STEPS = 5
 
 
 def alternative(target: TargetFacts, snapshot: Snapshot, w: Words) -> str:
@@ -47,12 +49,14 @@ def alternative(target: TargetFacts, snapshot: Snapshot, w: Words) -> str:
 def key(chart: PathChart | BarsChart | MilestoneChart, target: TargetFacts, w: Words) -> list[tuple[str, str]]:
     """(class of the icon, words) for everything the drawing holds."""
     if isinstance(chart, MilestoneChart):
-        return [
-            ("k-step-done", w.gettext("Step done")),
-            ("k-step-late", w.gettext("Step overdue")),
-            ("k-step-ahead", w.gettext("Step to come")),
-            ("k-deliver", w.gettext("Day it is due")),
-        ]
+        steps = {
+            "k-step-done": any(step.done for step in chart.steps),
+            "k-step-late": any(not step.done and step.due <= chart.today for step in chart.steps),
+            "k-step-ahead": any(not step.done and step.due > chart.today for step in chart.steps),
+        }
+        names = (w.gettext("Step done"), w.gettext("Step overdue"), w.gettext("Step to come"))
+        drawn_steps = [(icon, name) for (icon, is_there), name in zip(steps.items(), names, strict=True) if is_there]
+        return [*drawn_steps, ("k-deliver", w.gettext("Day it is due"))]
     unit = target.indicator.unit
     items: list[tuple[str, str]] = []
     if isinstance(chart, BarsChart):
@@ -214,7 +218,7 @@ def spread(item: Numbered, snapshot: Snapshot, w: Words, *, is_squeezed: bool) -
         "notes": notes,
         "chart": paper.svg(chart, gutter=gutter, title=title, height=room.chart) if chart else "",
         "hangs": gutter and not isinstance(chart, MilestoneChart),
-        "caption": said,
+        "caption": w.bound(said),
         "key": items,
         "table": tables.shortened(table, room.rows, w),
         "stack": paper.svg(shares) if shares else "",
@@ -224,5 +228,8 @@ def spread(item: Numbered, snapshot: Snapshot, w: Words, *, is_squeezed: bool) -
         "evidence": pieces,
         "amendments": changed,
         "about": about,
+        # A thing to deliver has a short table: what else is known of it keeps it company.
+        "about_left": target.kind == "deliverable" and len(target.milestones) <= FEW_STEPS and not is_squeezed,
+        "is_divided": target.kind != "deliverable" or bool(target.milestones),
         "running": w.gettext("Commitment %(number)s", number=item.number),
     }

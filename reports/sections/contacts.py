@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from reports.sections.method import indicators
+from impact.written import NO_BREAK
 from reports.snapshot_types import Snapshot
 from reports.words import Words
 
 
 def context(snapshot: Snapshot, w: Words) -> dict[str, Any]:
-    return {
-        "contacts": [(w.gettext(c.role), c.name, c.address) for c in snapshot.contacts],
-        "notes": snapshot.method_notes,
-        "indicators": indicators(snapshot, w),
-    }
+    # "IMPACT 10×10×10" is one name: no line ends within it.
+    roles = [(w.gettext(c.role).replace("IMPACT 10", f"IMPACT{NO_BREAK}10"), c) for c in snapshot.contacts]
+    return {"contacts": [(role, c.name, c.address) for role, c in roles]}

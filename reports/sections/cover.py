@@ -19,13 +19,20 @@ RADIUS = 11.2
 
 
 def headline(snapshot: Snapshot) -> TargetFacts | None:
-    """The first target on a share that is to rise: the only kind a hundred dots can show."""
+    """The first target on a share that is to rise, the only kind a hundred dots can show; one measured this year first."""
+    found = []
     for item in numbered(snapshot):
         target, verdict = item.target, item.target.verdict
         rising = target.value is not None and verdict.value is not None and target.value >= verdict.value
         if target.indicator.unit == "percent" and rising and target.kind != "parity" and target.on:
-            return target
-    return None
+            found.append(target)
+    return next((one for one in found if measured_in(one, snapshot) == snapshot.year), found[0] if found else None)
+
+
+def measured_in(target: TargetFacts, snapshot: Snapshot) -> int:
+    """The year of the figure that the target is judged by."""
+    on = target.verdict.value_on
+    return next((figure.year for figure in target.figures if figure.on == on), on.year if on else snapshot.year)
 
 
 def whole(value: Decimal) -> int:
@@ -93,12 +100,22 @@ def context(snapshot: Snapshot, w: Words) -> dict[str, Any]:
         filled = whole(target.verdict.value)
         ringed = max(0, whole(target.value) - filled)
         figure = w.number(Decimal(filled), 0)
-        sentence = w.gettext(
-            "per cent: %(what)s. The open rings are what is left of the promise: %(target)s per cent by %(year)s.",
-            what=w.plain(target.indicator.name),
-            target=w.short(target.value, "percent"),
-            year=w.year(target.on.year),
-        )
+        said = {
+            "what": w.plain(target.indicator.name),
+            "target": w.short(target.value, "percent"),
+            "year": w.year(target.on.year),
+        }
+        if (measured := measured_in(target, snapshot)) == snapshot.year:
+            sentence = w.gettext(
+                "per cent: %(what)s. The open rings are what is left of the promise: %(target)s per cent by %(year)s.",
+                **said,
+            )
+        else:
+            sentence = w.gettext(
+                "per cent in %(measured)s: %(what)s. The open rings are what is left of the promise: %(target)s per cent by %(year)s.",
+                measured=w.year(measured),
+                **said,
+            )
     else:
         starts = [t.baseline.on.year for c in snapshot.commitments for t in c.targets if t.baseline and t.baseline.on]
         ends = [t.on.year for c in snapshot.commitments for t in c.targets if t.on]

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from impact.charts import BarsChart, MilestoneChart, PathChart, Spark, paper
 from impact.charts.palette import PRINT
-from reports import drawn
+from reports import drawn, fit
 from reports.contents import Numbered, numbered
 from reports.snapshot_types import KeyFigure, Snapshot
 from reports.values import Text
@@ -19,6 +19,8 @@ from reports.words import STATUSES, Words
 
 #: Lines of the table that keep their sentence; with more, the table would run over its page.
 MOST_LINES = 6
+MOST_KEYS = 4
+ARABIC_IS_TALLER = 1.05
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Line:
     now: str
     goal: str
     way: str
+    override: str = ""
 
 
 def spark(item: Numbered, snapshot: Snapshot, w: Words, sentence: str) -> Markup:
@@ -89,7 +92,7 @@ def scale(figure: KeyFigure, snapshot: Snapshot, w: Words, title: str) -> Markup
 def key_figure(figure: KeyFigure, snapshot: Snapshot, w: Words) -> dict[str, Any]:
     def written(value: Decimal) -> str:
         # Shares keep one place even when it is 0, so that figures side by side look alike.
-        return w.per_cent(value, 1) if figure.unit == "percent" else w.short(value, figure.unit)
+        return w.per_cent(value, 1) if figure.unit == "percent" else w.with_sign(value, figure.unit)
 
     now = written(figure.now) if figure.now is not None else w.gettext("not measured")
     before = ""
@@ -136,22 +139,83 @@ def line(item: Numbered, snapshot: Snapshot, w: Words) -> Line:
     now, aim = "", ""
     if target.kind == "deliverable":
         done = sum(1 for m in target.milestones if m.done_on)
-        now = w.gettext("%(done)s of %(all)s", done=done, all=len(target.milestones)) if target.milestones else ""
-        aim = w.gettext("steps") if target.milestones else w.gettext("to deliver")
+        if target.delivered_on:
+            aim = w.gettext("delivered on %(day)s", day=w.day(target.delivered_on))
+        elif target.milestones:
+            now = w.gettext("%(done)s of %(all)s", done=done, all=len(target.milestones))
+            aim = w.gettext("steps")
+        else:
+            aim = w.gettext("to deliver")
     else:
         now = w.with_sign(verdict.value, unit) if verdict.value is not None else ""
         if goal is not None:
             aim = w.gettext("target %(value)s", value=w.with_sign(goal, unit))
     title = item.commitment.headline if item.is_only_one else target.indicator.name
-    return Line(item, title, sentence, " · ".join(notes), spark(item, snapshot, w, sentence), now, aim, way)
+    override = ""
+    if target.override:
+        override = w.gettext("A reviewer set: %(status)s", status=w.status(target.override.status))
+    drawing = spark(item, snapshot, w, sentence)
+    return Line(item, title, sentence, " · ".join(notes), drawing, now, aim, way, override)
 
 
-def context(snapshot: Snapshot, w: Words) -> dict[str, Any]:
+def totals(snapshot: Snapshot, w: Words) -> list[dict[str, Any]]:
+    """Of each count up to a total, how far it has come: key figures without a line."""
+    found = []
+    for target in (item.target for item in numbered(snapshot)):
+        so_far = drawn.totals(target) if target.kind == "cumulative" else {}
+        if snapshot.year not in so_far:
+            continue
+        earlier = [year for year in so_far if year < snapshot.year]
+        note = w.gettext("in all")
+        if earlier:
+            before = w.short(so_far[max(earlier)], target.indicator.unit)
+            note = w.gettext("in all; %(value)s up to %(year)s", value=before, year=w.year(max(earlier)))
+        now = w.short(so_far[snapshot.year], target.indicator.unit)
+        found.append({"now": now, "before": note, "label": target.indicator.name, "drawing": "", "words": False})
+    return found
+
+
+def density(lines: list[Line], snapshot: Snapshot, w: Words, keys: int, *, is_squeezed: bool) -> str:
+    """The class of the roomiest table that keeps to the page."""
+    several = sum(len(commitment.targets) > 1 for commitment in snapshot.commitments)
+    if is_squeezed or len(lines) + several > MOST_LINES:
+        return "glance-many glance-dense"
+    head = 35.0 + fit.height(lead(snapshot, w), (21.0, 55)) + (200.0 if keys else 28.0) + 34.0 + 21.0
+    taller = ARABIC_IS_TALLER if w.rtl else 1.0
+    for looks, title, sentence, spark_height, padding in (
+        ("", 14.0, (14.0, 34), 34.0, 14.5),
+        ("glance-many", 12.0, (10.5, 44), 30.0, 7.5),
+    ):
+        rows = sum(
+            padding
+            + max(
+                spark_height,
+                taller
+                * (
+                    fit.height(w.plain(one.title), (title, 30))
+                    + fit.height(one.sentence, sentence)
+                    + (10.5 if one.note else 0.0)
+                ),
+            )
+            for one in lines
+        )
+        if head + rows + 33.0 * several <= fit.PAGE:
+            return looks
+    return "glance-many glance-dense"
+
+
+def context(snapshot: Snapshot, w: Words, squeezed: frozenset[str] = frozenset()) -> dict[str, Any]:
+    lines = [line(item, snapshot, w) for item in numbered(snapshot)]
+    keys = [key_figure(figure, snapshot, w) for figure in snapshot.key_figures[:MOST_KEYS]]
+    keys += totals(snapshot, w)[: MOST_KEYS - len(keys)]
+    looks = density(lines, snapshot, w, len(keys), is_squeezed="glance" in squeezed)
     return {
         "lead": lead(snapshot, w),
-        "key_figures": [key_figure(figure, snapshot, w) for figure in snapshot.key_figures[:4]],
+        "key_figures": keys,
         "has_shares": any(figure.is_share for figure in snapshot.key_figures[:4]),
-        "is_dense": len(numbered(snapshot)) + sum(len(c.targets) > 1 for c in snapshot.commitments) > MOST_LINES,
-        "lines": [line(item, snapshot, w) for item in numbered(snapshot)],
+        "has_original": any(item.target.original for item in numbered(snapshot)),
+        "looks": looks,
+        "is_dense": "glance-dense" in looks,
+        "lines": lines,
         "band": (w.number(50 - snapshot.settings.band), w.number(50 + snapshot.settings.band)),
     }

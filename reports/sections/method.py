@@ -5,9 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from reports import fit
 from reports.contents import numbered
 from reports.snapshot_types import Snapshot
 from reports.words import STATUSES, Words
+
+#: Points of the page of what was not measured that its head and the words of the statuses leave to the gaps.
+ROOM_BESIDE_THE_WORDS = 270.0
+#: Points of the page of the method under its definitions; in Arabic they take more.
+ROOM_UNDER_THE_DEFINITIONS = {False: 195.0, True: 178.0}
+ARABIC_IS_TALLER = 1.15
 
 
 def rules(snapshot: Snapshot, w: Words) -> list[tuple[str, str]]:
@@ -94,10 +101,30 @@ def indicators(snapshot: Snapshot, w: Words) -> list[dict[str, Any]]:
     return list(seen.values())
 
 
+def words_come_before(snapshot: Snapshot, w: Words) -> bool:
+    """Whether the page of what was not measured has room for what the words of the statuses mean."""
+    told = 0.0
+    for gap in snapshot.gaps:
+        why = w.plain(gap.why) + (w.say(gap.reason) if gap.reason else "")
+        told += 50.0 + fit.height(w.plain(gap.about), (21.0, 50)) + fit.height(why, (14.0, 64))
+    return told * (ARABIC_IS_TALLER if w.rtl else 1.0) <= ROOM_BESIDE_THE_WORDS
+
+
+def method_runs_over(snapshot: Snapshot, w: Words) -> bool:
+    """Whether the method takes more than its page: the annex then follows at once, and no page is left nearly empty."""
+    if not words_come_before(snapshot, w):
+        return True
+    definitions_of = [w.plain(one["definition"]) for one in indicators(snapshot, w)]
+    told = sum(14.5 + fit.height(words, (11.5, 66)) for words in definitions_of)
+    told += sum(7.0 + fit.height(w.plain(note), (14.0, 76)) for note in snapshot.method_notes)
+    return told * (ARABIC_IS_TALLER if w.rtl else 1.0) > ROOM_UNDER_THE_DEFINITIONS[w.rtl]
+
+
 def context(snapshot: Snapshot, w: Words) -> dict[str, Any]:
     return {
         "rules": rules(snapshot, w),
-        # Where nothing is missing, the page before the commitments has room for the words.
-        "words_said_before": not snapshot.gaps,
+        "words_said_before": words_come_before(snapshot, w),
         "definitions": definitions(snapshot, w),
+        "indicators": indicators(snapshot, w),
+        "notes": snapshot.method_notes,
     }

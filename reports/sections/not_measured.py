@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from impact.charts.palette import PRINT
-from reports.sections.method import rules
+from reports.sections.method import rules, words_come_before
 from reports.snapshot_types import Gap, Snapshot
 from reports.words import Words
 
@@ -106,4 +106,5 @@ def context(snapshot: Snapshot, w: Words) -> dict[str, Any]:
         "strip": strip(asked, key, rtl=w.rtl) if asked else "",
         "gaps": gaps,
         "rules": rules(snapshot, w),
+        "says_words": words_come_before(snapshot, w),
     }

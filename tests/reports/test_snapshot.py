@@ -14,9 +14,10 @@ from impact.indicators.sentences import sentence as kind_sentence
 from impact.progress import rules
 from reports import canonical, typed
 from reports.snapshot_types import Snapshot
-from reports.target_facts import Change, FigureFacts
+from reports.target_facts import Change, FigureFacts, TargetFacts
 from reports.values import Day, Number, Sentence, Term, Text
 from reports.words import Words
+from tests.reports.sample_professors import PROFESSORS
 from tests.reports.sample_snapshot import SAMPLE
 
 
@@ -143,3 +144,10 @@ def test_a_verdict_of_the_rule_becomes_data() -> None:
     made = typed.verdict(found)
     assert made.reason == Sentence(found.reason, {"day": Day(date(2026, 7, 31))})
     assert canonical.load(type(made), canonical.dump(made)) == made
+
+
+def test_a_field_added_later_leaves_the_digests_of_older_snapshots_as_they_were() -> None:
+    plain = canonical.plain(PROFESSORS)
+    assert "begins" not in plain
+    begun = replace(PROFESSORS, begins=PROFESSORS.baseline)
+    assert canonical.load(TargetFacts, canonical.dump(begun)) == begun

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
 
@@ -77,3 +78,29 @@ def test_what_is_not_known_is_said_in_words() -> None:
 def test_a_sentence_is_made_from_its_values(language: str, written: str) -> None:
     sentence = Sentence("%(a)s", {"a": Number(D("24.0786"), "percent")})
     assert Words(language).say(sentence) == written
+
+
+def test_the_sum_of_a_conditional_target_starts_at_the_figure_that_met_the_condition() -> None:
+    boards = replace(target("conditional", "41", "43"), begins=Baseline(D(36), date(2017, 1, 1)))
+    verdict = Verdict("slightly_behind", D(3) / 7, D("0.5"), D(6) / 7, D(39), date(2018, 7, 2))
+    rows = sums.rows(boards, verdict, Settings(), Words("en"))
+    assert [(row.formula, row.result) for row in rows] == [
+        ("(39.0 − 36.0) ÷ (43.0 − 36.0) = 3.0 ÷ 7.0", "42.9%"),
+        ("547 ÷ 1,095 days", "50.0%"),
+        ("42.9 ÷ 50.0", "0.86"),
+    ]
+
+
+def test_a_thing_to_deliver_in_one_piece_has_two_days_and_nothing_is_divided() -> None:
+    office = replace(target("deliverable", "0", None), delivered_on=date(2019, 12, 31))
+    rows = sums.rows(office, Verdict("reached"), Settings(), Words("en"))
+    assert [(row.name, row.formula, row.result) for row in rows] == [
+        ("Due", "1\N{NO-BREAK SPACE}January\N{NO-BREAK SPACE}2020", ""),
+        ("Done", "31\N{NO-BREAK SPACE}December\N{NO-BREAK SPACE}2019", ""),
+    ]
+
+
+def test_a_minus_keeps_its_side_between_arabic_words() -> None:
+    assert Words("ar").with_sign(D("-0.8"), "percentage_points") == "\u2066−0.8\u2069"
+    assert Words("ar").value(D("0.8"), "percentage_points") == "0.8"
+    assert Words("en").value(D("-0.8"), "percentage_points") == "−0.8"
