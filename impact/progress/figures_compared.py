@@ -60,7 +60,11 @@ def gist(report: ProgressReport) -> Sequence[Difference]:
             "value",
             N_("Figure"),
             "",
-            Words(N_("%(scope)s: %(field)s"), {"scope": name_of(figure.target), "field": in_words(figure)}),
+            # The name is set apart, so that it keeps its own direction among words of another one.
+            Words(
+                N_("%(scope)s: %(field)s"),
+                {"scope": f"\u2068{name_of(figure.target)}\u2069", "field": in_words(figure)},
+            ),
             is_first=True,
         )
         for figure in report.figures

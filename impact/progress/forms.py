@@ -140,13 +140,13 @@ class CorrectionForm(Form):
 
 
 class WindowForm(Form):
-    cohort = SelectField(_l("Cohort"), validate_choice=True)
+    cohort = SelectField(_l("Cohort"), [Required(_l("Choose a cohort"))], validate_choice=True)
     year = IntegerField(_l("Year that the figures are about"), [Required(_l("Give the year"))])
     period_starts = DayField(_l("Period begins"), [Required(_l("Give the first day of the period"))])
     period_ends = DayField(_l("Period ends"), [Required(_l("Give the last day of the period"))])
     opens_on = DayField(_l("Reporting opens"), [Required(_l("Give the day on which reporting opens"))])
     due_on = DayField(_l("Due"), [Required(_l("Give the due date"))])
-    grace_days = IntegerField(_l("Days of grace"), default=90)
+    grace_days = IntegerField(_l("Days of grace"), [Required(_l("Give the days of grace"))], default=90)
 
 
 class ConditionForm(Form):
