@@ -98,6 +98,8 @@ class Settings:
     upload_max_mb: int = 20
     # CONTACT_EMAIL: where readers write about privacy and accessibility; without it the pages name "the operator".
     contact_email: str = ""
+    # MAP_DISCLAIMER: the sentence under maps about borders and names; without it the usual one, in the reader's language.
+    map_disclaimer: str = ""
     # PAGE_CACHE_MB: memory in which each web process keeps public pages; 0 keeps none.
     page_cache_mb: int = 32
     # RATE_LIMITS: "no" switches limits off (load tests on a private machine only).
@@ -141,6 +143,7 @@ class Settings:
             session_hours=_number("SESSION_HOURS", cls.session_hours),
             upload_max_mb=_number("UPLOAD_MAX_MB", cls.upload_max_mb),
             contact_email=os.environ.get("CONTACT_EMAIL", "").strip(),
+            map_disclaimer=os.environ.get("MAP_DISCLAIMER", "").strip(),
             page_cache_mb=_number("PAGE_CACHE_MB", cls.page_cache_mb),
             rate_limits=_yes("RATE_LIMITS", cls.rate_limits),
             log_level=os.environ.get("LOG_LEVEL", "") or cls.log_level,

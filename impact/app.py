@@ -90,6 +90,7 @@ def _register_rooms(app: Flask) -> None:
     from impact.commitments import new_leaders, waiting
     from impact.commitments import views as commitments
     from impact.indicators import views as indicators
+    from impact.priorities import views as priorities
     from impact.progress import condition_views as conditions
     from impact.progress import views as progress
     from impact.registry import views as registry
@@ -110,6 +111,7 @@ def _register_rooms(app: Flask) -> None:
         reports.blueprint,
         conditions.blueprint,
         registry.blueprint,
+        priorities.blueprint,
         administration.blueprint,
         work.blueprint,
     ):

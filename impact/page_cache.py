@@ -41,6 +41,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "registry.privacy": (),
     "registry.accessibility": (),
     "accounts.roles": (),
+    "priorities.severity": ("area", "year"),
     "champions.public_cohort": (),
 }
 #: Word for word the condition of the index `ix_audit_entry_changes`; signing in changes no public page.

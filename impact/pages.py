@@ -39,6 +39,7 @@ PUBLIC = (
     ("registry.commitments", lazy_gettext("Commitments")),
     ("registry.champions", lazy_gettext("Champions")),
     ("registry.indicators", lazy_gettext("Indicators")),
+    ("priorities.severity", lazy_gettext("Where change is hardest")),
     ("registry.how_it_works", lazy_gettext("How it works")),
 )
 #: The items of a champion's people; each address holds the champion's slug.
@@ -57,6 +58,7 @@ OF_STAFF = (
     ("champions.cohorts", lazy_gettext("Cohorts"), Action.COHORT_MANAGE),
     ("progress.windows", lazy_gettext("Reporting windows"), Action.WINDOW_MANAGE),
     ("indicators.index", lazy_gettext("Indicators"), Action.INDICATOR_MANAGE),
+    ("priorities.countries", lazy_gettext("Severity"), Action.PRIORITIES_SEE),
     ("accounts.staff", lazy_gettext("Staff"), Action.STAFF_MANAGE),
     ("administration.jobs", lazy_gettext("Jobs and letters"), Action.STAFF_MANAGE),
     ("administration.history", lazy_gettext("History"), Action.AUDIT_SEE),

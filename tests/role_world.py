@@ -139,6 +139,7 @@ def _things() -> dict[str, Any]:
         "word": "off",
         "role": "reviewer",
         "step": "complete",
+        "constituency": "corporation",
         "filename": "icon.svg",
     }
 

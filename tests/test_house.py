@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 #: A room imports only from rooms before it.
 STAIRCASE = (
     "places", "audit", "accounts", "champions", "indicators", "commitments", "reviews", "progress", "reports",
-    "registry", "api", "demo",
+    "registry", "priorities", "api", "demo",
 )  # fmt: skip
 DOORS = {"views", "forms", "cli", "tasks", "guards"}
 

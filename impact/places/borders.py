@@ -1,7 +1,7 @@
 """The borders of the world as SVG paths, for maps. Pure: one file, read once (how it was cut: cut_world_map.mjs).
 
 Equal Earth projection, true to area. Areas whose status is open are shown apart, as the United Nations do (codes that
-begin with X; XKX is not among them: the source draws Kosovo within Serbia).
+begin with X; Kosovo is drawn within Serbia, as in the source).
 """
 
 from __future__ import annotations
@@ -27,6 +27,11 @@ class WorldMap:
     outline: str
     areas: Mapping[str, str]
     points: Mapping[str, tuple[int, int]]
+
+    @property
+    def apart(self) -> frozenset[str]:
+        """Areas whose status is open: they belong to no country of the list."""
+        return frozenset(code for code in self.areas if code.startswith("X"))
 
 
 @lru_cache(maxsize=1)
