@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -149,7 +150,7 @@ def _context() -> dict[str, Any]:
     }
 
 
-def _error_page(status: int, title: str, explanation: str) -> ResponseReturnValue:
+def _error_page(status: int, title: str, explanation: str, kept: Sequence[tuple[str, str]] = ()) -> ResponseReturnValue:
     if g.get("lang") is None:
         first = request.path.split("/")[1]
         g.lang = first if first in i18n.available() else i18n.preferred_language()
@@ -161,6 +162,7 @@ def _error_page(status: int, title: str, explanation: str) -> ResponseReturnValu
         error_title=title,
         explanation=explanation,
         request_id=g.get("request_id", ""),
+        kept=kept,
     )
     return body, status
 
@@ -176,7 +178,9 @@ def _refused(error: Refusal) -> ResponseReturnValue:
     log.info(
         "refused", extra={"fields": {"status": error.status_code, "why": error.message, "person": actor().person_id}}
     )
-    return _error_page(error.status_code, titles.get(error.status_code, ""), i18n.say(error.message, error.values))
+    return _error_page(
+        error.status_code, titles.get(error.status_code, ""), i18n.say(error.message, error.values), _written()
+    )
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
@@ -222,6 +226,21 @@ def _typed() -> list[tuple[str, str]]:
         for name, value in request.form.items(multi=True)
         if name not in _NEVER_KEPT and value
     ]
+
+
+#: What forms carry out of sight: on which text they were typed.
+_OUT_OF_SIGHT = frozenset({"base_revision", "seen", "seen_revision", "rows", "version", "digest"})
+
+
+def _written() -> list[tuple[str, str]]:
+    """The words that somebody wrote for a form that is closed now, to be copied from the page that says so."""
+    if request.method != "POST":
+        return []
+    found = [(name, text) for name, text in _typed() if name not in _OUT_OF_SIGHT and not name.startswith("keep-")]
+    has_words = any(" " in text.strip() for _name, text in found)
+    if has_words:
+        g.is_private = True
+    return found if has_words else []
 
 
 def keep_typed() -> ResponseReturnValue:
@@ -274,7 +293,12 @@ def _database_away(error: DBAPIError) -> ResponseReturnValue:
         raise error
     db.session.rollback()
     log.error("database", exc_info=error)
-    response = current_app.make_response(_unexpected_503())
+    kept = _typed() if request.method == "POST" else []
+    if kept:
+        # No page that is read again keeps a form filled, so the answer itself brings back what was typed.
+        response = current_app.make_response((restore_page(request.full_path.rstrip("?"), kept, failed=True), 503))
+    else:
+        response = current_app.make_response(_unexpected_503())
     response.headers["Retry-After"] = "10"
     return response
 

@@ -162,6 +162,8 @@ def test_a_colleagues_save_is_not_overwritten_unseen(app: Flask, made: Champion)
     answer = post(writer, form, mine)
     assert answer.status_code == 422
     assert "A colleague changed the same part meanwhile" in answer.text and 'value="32"' in answer.text
+    assert "Value to reach, as your colleague saved it: 33%" in answer.text
+    assert answer.text.count("as your colleague saved it") == 1
     seen = re.search(r'name="seen" value="([0-9a-f]+)"', answer.text)
     assert seen
     assert post(writer, form, {**mine, "seen": seen[1]}).status_code == 303

@@ -10,11 +10,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from impact.actor import Role
 from impact.champions import operations as champions
 from impact.champions.models import Champion
 from impact.champions.queries import actor_for
+from impact.commitments import operations
 from impact.commitments.models import Commitment
 from impact.db import db, transaction
 from impact.indicators.models import Indicator
@@ -233,3 +235,64 @@ def test_what_the_rules_of_targets_refuse_keeps_a_commitment_from_the_leader(app
     assert 'class="field has-error"' in writer.get(home).text
     answer = writer.post(f"{path}/send", data={"csrf_token": token_in(writer.get(path))})
     assert (answer.status_code, the_commitment().state) == (422, "draft")
+
+
+def test_two_versions_of_a_text_can_be_made_one(app: Flask, made: Champion) -> None:
+    writer, colleague = browser_of(app, made, Role.COORDINATOR), browser_of(app, made, Role.CONTRIBUTOR)
+    path = written(writer, made)
+    base = base_in(writer, f"{path}/edit")
+    mine = {**WORDS, **PERIOD, "why": "Half the talent, and half the voters.", "base_revision": base}
+    post(
+        colleague,
+        f"{path}/edit",
+        {**WORDS, **PERIOD, "why": "Half the talent, and all the taxes.", "base_revision": base},
+    )
+    page = post(writer, f"{path}/edit", mine).text
+    assert (
+        '<textarea class="input" name="why" id="why" rows="4">\nHalf the talent, and half the voters.</textarea>'
+        in page
+    )
+    assert "Half the talent, and all the taxes." in page
+    # The text is in its own box and not a second time out of sight.
+    assert page.count('name="why"') == 1
+    carried = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
+    both = "Half the talent, half the voters, and all the taxes."
+    assert post(writer, f"{path}/edit", {**carried, "keep-why": "mine", "why": both}).status_code == 303
+    assert (the_commitment().why, the_commitment().headline) == (both, WORDS["headline"])
+
+
+def test_a_form_that_is_closed_meanwhile_gives_back_what_was_written(app: Flask, made: Champion) -> None:
+    writer = browser_of(app, made, Role.COORDINATOR)
+    path = written(writer, made)
+    typed = {**WORDS, **PERIOD, "why": "Written for <an hour>.", "base_revision": base_in(writer, f"{path}/edit")}
+    assert post(writer, f"{path}/send", page=path).status_code == 303
+    answer = post(writer, f"{path}/edit", typed, page="/en/account")
+    assert answer.status_code == 409
+    assert "What you wrote was not saved" in answer.text and "Written for &lt;an hour&gt;." in answer.text
+    assert "base_revision" not in answer.text
+    # A button that comes too late has nothing to give back.
+    again = post(writer, f"{path}/send", page="/en/account")
+    assert again.status_code == 409 and "What you wrote" not in again.text
+
+
+@pytest.mark.parametrize("fault", [OperationalError("UPDATE", {}, Exception("away")), RuntimeError("broken")])
+def test_after_the_server_failed_what_was_typed_comes_back(
+    app: Flask, made: Champion, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    writer = browser_of(app, made, Role.COORDINATOR)
+    path = written(writer, made)
+    typed = {**WORDS, **PERIOD, "why": "Typed for an hour.", "base_revision": base_in(writer, f"{path}/edit")}
+    app.config["SHOW_ERROR_PAGES"] = True
+
+    def fails(*_args: Any, **_more: Any) -> None:
+        raise fault
+
+    with monkeypatch.context() as broken:
+        broken.setattr(operations, "save_draft", fails)
+        answer = post(writer, f"{path}/edit", typed)
+    assert answer.status_code == (503 if isinstance(fault, OperationalError) else 500)
+    assert "Nothing was saved, and nothing you typed is lost." in answer.text
+    fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', answer.text))
+    shown = writer.post(f"{path}/edit", data=fields)
+    assert shown.status_code == 200 and "Typed for an hour." in shown.text
+    assert the_commitment().why == WORDS["why"]

@@ -10,8 +10,9 @@ from impact import i18n
 from impact.champions.guards import of_champion
 from impact.champions.models import Champion
 from impact.commitments import amendments, proposals, queries
+from impact.commitments.content import as_json
 from impact.commitments.forms import ReasonForm
-from impact.commitments.labels import OF_TARGET
+from impact.commitments.labels import LABELS, OF_TARGET, readable
 from impact.commitments.models import Amendment, Target
 from impact.commitments.specs import sentence_for
 from impact.commitments.views.amendment_forms import (
@@ -205,7 +206,7 @@ def _saved(
         with transaction():
             amendments.propose(amendment, part, data, actor(), typed, form.seen.data or "")
     except amendments.ChangedMeanwhile as refusal:
-        form.form_errors.append(i18n.say(refusal.message, refusal.values))
+        form.form_errors += [i18n.say(refusal.message, refusal.values), *_as_saved(amendment, part, form, data)]
         # Saving once more, with both seen, puts this in the place of the colleague's.
         form.seen.data = proposals.digest_of_part(amendment, part)
         return None
@@ -218,6 +219,23 @@ def _saved(
     notice(_("The new values are saved. Something in them has to be put right before they can be sent."))
     endpoint = "commitments.amendment_target" if part else "commitments.amendment_text"
     return see_other(endpoint, **_address(champion, amendment), **({"target_id": part} if part else {}))
+
+
+def _as_saved(amendment: Amendment, part: str, form: Any, data: dict[str, Any]) -> list[str]:
+    """What a colleague saved of each field that is typed otherwise here, so that both can be made one."""
+    commitment = amendment.commitment
+    if part:
+        thing: Any = proposals.proposed(amendment, queries.own_target(commitment, part))
+    else:
+        thing = proposals.text_as(commitment, proposals.asked_for(amendment).get("", {}))
+    told = []
+    for name, mine in data.items():
+        if name not in form or as_json(mine or None) == as_json(getattr(thing, name) or None):
+            continue
+        saved = i18n.show(readable(thing, name)) if name in LABELS else ""
+        told.append(_("%(field)s, as your colleague saved it: %(value)s", field=form[name].label.text,
+                      value=saved or _("nothing")))  # fmt: skip
+    return told
 
 
 def _errors_of(amendment: Amendment, part: str) -> list[tuple[str, str]]:

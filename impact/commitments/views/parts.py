@@ -16,7 +16,7 @@ from impact.commitments.specs import spec_of
 from impact.commitments.workflow import OPEN_STATES
 from impact.db import transaction
 from impact.errors import InvalidState
-from impact.forms import readable
+from impact.forms import LongTextField, TextField, readable
 from impact.i18n import gettext as _
 from impact.indicators.sentences import sentence
 from impact.messages import gettext_noop as N_
@@ -86,11 +86,7 @@ def conflict_page(
         }
         for name, mine in conflict.mine.items()
     ]
-    carried = [
-        (readable(name), readable(text))
-        for name, text in request.form.items(multi=True)
-        if name not in {"csrf_token", "seen_revision"} and not name.startswith("keep-")
-    ]
+    merged, carried = what_is_merged(form, [row["name"] for row in rows])
     page = champion_page(
         "commitments/conflict.html",
         champion,
@@ -100,9 +96,25 @@ def conflict_page(
         ),
         rows=rows,
         carried=carried,
+        merged=merged,
         seen=commitment.revision,
     )
     return page, 409
+
+
+def what_is_merged(form: Any, differing: list[str]) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """({field of words: own text, which can be made one of both}, what else was sent and is carried along)."""
+    merged = {
+        name: readable(form[name].data or "")
+        for name in differing
+        if name in form and isinstance(form[name], (TextField, LongTextField))
+    }
+    carried = [
+        (readable(name), readable(text))
+        for name, text in request.form.items(multi=True)
+        if name not in {"csrf_token", "seen_revision", *merged} and not name.startswith("keep-")
+    ]
+    return merged, carried
 
 
 def plain(value: Any) -> str:

@@ -12,10 +12,9 @@ from impact import i18n
 from impact.champions.guards import of_champion
 from impact.champions.models import Champion
 from impact.commitments.operations import Conflict
-from impact.commitments.views.parts import plain
+from impact.commitments.views.parts import plain, what_is_merged
 from impact.db import transaction
 from impact.errors import Invalid, NotFound
-from impact.forms import readable
 from impact.i18n import gettext as _
 from impact.messages import gettext_noop as N_
 from impact.pages import actor, notice, see_other
@@ -222,6 +221,7 @@ def _chosen(data: dict[str, Any]) -> dict[str, Any]:
 def _two_versions(champion: Champion, figure: Figure, form: FigureForm, conflict: Conflict) -> ResponseReturnValue:
     """Both versions of each field that two people changed; what else was typed is carried along out of sight."""
     labels = {"method_bridged": "not_bridged"}
+    merged, carried = what_is_merged(form, [name for name in conflict.mine if name in form])
     body = render_template(
         "commitments/conflict.html",
         back=(request.path, name_of(figure.target)),
@@ -234,11 +234,8 @@ def _two_versions(champion: Champion, figure: Figure, form: FigureForm, conflict
             }
             for name, mine in conflict.mine.items()
         ],
-        carried=[
-            (readable(name), readable(text))
-            for name, text in request.form.items(multi=True)
-            if name not in {"csrf_token", "seen_revision"} and not name.startswith("keep-")
-        ],
+        carried=carried,
+        merged=merged,
         seen=json.dumps(seen_of(figure)),
         **demonstration(champion),
     )
