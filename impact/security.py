@@ -6,6 +6,8 @@ import secrets
 
 from flask import Flask, Response, g, request
 
+from impact.actor import ANYONE
+
 
 def csp_nonce() -> str:
     """The nonce of this answer's own style and script elements."""
@@ -32,6 +34,13 @@ def policy(scripts: str = "", styles: str = "") -> str:
     )
 
 
+def _keeping() -> str:
+    """Who may keep this page: nobody a private one; of a public one that names the reader, only the reader's browser."""
+    if g.get("is_private", False):
+        return "no-store"
+    return "no-cache" if g.get("actor", ANYONE).is_anonymous else "private, no-cache"
+
+
 def init_app(app: Flask) -> None:
     settings = app.extensions["settings"]
 
@@ -53,7 +62,7 @@ def init_app(app: Flask) -> None:
             if request.args.get("v"):
                 headers["Cache-Control"] = "public, max-age=31536000, immutable"
         elif "Cache-Control" not in headers:
-            headers["Cache-Control"] = "no-store" if g.get("is_private", False) else "no-cache"
+            headers["Cache-Control"] = _keeping()
         return response
 
     app.jinja_env.globals["csp_nonce"] = csp_nonce
