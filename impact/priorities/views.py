@@ -18,7 +18,8 @@ from impact.indicators.gap_index import SUBINDEXES
 from impact.indicators.gap_words import AREA_LABELS
 from impact.indicators.severity import OVERALL
 from impact.messages import gettext_noop as N_
-from impact.permissions import Action
+from impact.pages import actor
+from impact.permissions import Action, may
 from impact.places.countries import by_iso3, regions
 from impact.priorities import exports, measured, queries, ranking, sector_page, shown, world
 from impact.priorities.ranking import AddressedBy, Filters, Level, Order
@@ -110,10 +111,12 @@ def countries() -> ResponseReturnValue:
         has_people=any(row.economy.people for row in rows),
         nobody=sum(row.addressed_by == AddressedBy.NOBODY for row in rows),
         year=asked.year,
+        may_invite=may(actor(), Action.ADMISSION_DECIDE),
         asked=asked,
         choices=_choices(),
         next_url=url_for("priorities.countries", after=following, **asked.arguments) if following else None,
         first_url=url_for("priorities.countries", **asked.arguments) if after else None,
+        nobody_url=url_for("priorities.countries", **{**asked.arguments, "addressed": AddressedBy.NOBODY.value}),
         export_url=url_for("priorities.countries_file", **asked.arguments),
     )
 
