@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,21 +18,33 @@ from impact.priorities.ranking import Economy
 EXCERPT = Path(__file__).with_name("gap_index_excerpt.csv")
 
 
-def editions() -> list[int]:
-    """The years of the editions, the newest first."""
-    return sorted({economy.year for economy in _excerpt()}, reverse=True)
+@dataclass(frozen=True)
+class Edition:
+    """The edition that is shown, among all that are known, the newest first; `year` is None where none is."""
+
+    year: int | None
+    years: tuple[int, ...]
+    is_usual: bool
 
 
-def usual_edition() -> int | None:
+def edition(asked: str) -> Edition:
+    """The edition asked for; the usual one where there is none such."""
+    years = tuple(sorted({economy.year for economy in _excerpt()}, reverse=True))
+    usual = _usual()
+    year = int(asked) if asked in {str(one) for one in years} else usual
+    return Edition(year, years, year == usual)
+
+
+def _usual() -> int | None:
     """The newest edition that has at least half as many countries as the fullest: a few rows do not hide the rest."""
     countries = Counter(economy.year for economy in _excerpt())
     full = [year for year, number in countries.items() if number * 2 >= max(countries.values())]
     return max(full, default=None)
 
 
-def economies(year: int) -> list[Economy]:
-    """Every country of an edition, by code."""
-    return [economy for economy in _excerpt() if economy.year == year]
+def economies(wanted: Edition) -> list[Economy]:
+    """Every country of the edition, by code."""
+    return [economy for economy in _excerpt() if economy.year == wanted.year]
 
 
 @lru_cache(maxsize=1)

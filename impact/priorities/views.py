@@ -16,13 +16,14 @@ from impact.guards import public, staff_may
 from impact.i18n import gettext as _
 from impact.indicators.gap_index import SUBINDEXES
 from impact.indicators.gap_words import AREA_LABELS
-from impact.indicators.severity import OVERALL
+from impact.indicators.severity import OVERALL, Gap
 from impact.messages import gettext_noop as N_
 from impact.pages import actor
 from impact.permissions import Action, may
 from impact.places.countries import by_iso3, regions
 from impact.priorities import exports, measured, queries, ranking, sector_page, shown, world
-from impact.priorities.ranking import AddressedBy, Filters, Level, Order
+from impact.priorities.measured import Edition
+from impact.priorities.ranking import AddressedBy, Economy, Filters, Level, Order
 from impact.security import csp_nonce
 
 blueprint = Blueprint("priorities", __name__)
@@ -40,7 +41,7 @@ ADDRESSED_LABELS = {
 class Asked:
     """The edition and the filters in an address; what is none of their values is not asked for."""
 
-    year: int | None
+    edition: Edition
     filters: Filters
 
     @property
@@ -49,7 +50,7 @@ class Asked:
         named = {one.name: getattr(self.filters, one.name) for one in fields(Filters)}
         usual = {one.name: one.default for one in fields(Filters)}
         found: dict[str, Any] = {name: str(value) for name, value in named.items() if value != usual[name]}
-        return found | ({"year": self.year} if self.year and self.year != measured.usual_edition() else {})
+        return found | ({} if self.edition.is_usual else {"year": self.edition.year})
 
 
 def _known(name: str, allowed: Any, usual: str = "") -> str:
@@ -57,15 +58,13 @@ def _known(name: str, allowed: Any, usual: str = "") -> str:
     return value if value in {str(one) for one in allowed} else usual
 
 
-def _year() -> int | None:
-    usual = measured.usual_edition()
-    year = _known("year", measured.editions(), "" if usual is None else str(usual))
-    return int(year) if year else None
+def _edition() -> Edition:
+    return measured.edition(request.args.get("year", "")[:4])
 
 
 def _asked() -> Asked:
     return Asked(
-        _year(),
+        _edition(),
         Filters(
             level=Level(_known("level", Level, Level.AREAS)),
             area=_known("area", SUBINDEXES),
@@ -82,10 +81,8 @@ def _region_of(iso3: str) -> str:
 
 
 def _open_gaps(asked: Asked) -> list[ranking.Row]:
-    if asked.year is None:
-        return []
-    coverage = ranking.coverage_of(queries.links())
-    return ranking.open_gaps(measured.economies(asked.year), coverage, asked.filters, _region_of)
+    economies = measured.economies(asked.edition)
+    return ranking.open_gaps(economies, ranking.coverage_of(queries.links()), asked.filters, _region_of)
 
 
 def _tabs(here: str) -> list[tuple[str, str, bool]]:
@@ -110,10 +107,10 @@ def countries() -> ResponseReturnValue:
         number=len(rows),
         has_people=any(row.economy.people for row in rows),
         nobody=sum(row.addressed_by == AddressedBy.NOBODY for row in rows),
-        year=asked.year,
+        year=asked.edition.year,
         may_invite=may(actor(), Action.ADMISSION_DECIDE),
         asked=asked,
-        choices=_choices(),
+        choices={"year": _years(asked.edition), **_choices()},
         next_url=url_for("priorities.countries", after=following, **asked.arguments) if following else None,
         first_url=url_for("priorities.countries", **asked.arguments) if after else None,
         nobody_url=url_for("priorities.countries", **{**asked.arguments, "addressed": AddressedBy.NOBODY.value}),
@@ -121,10 +118,13 @@ def countries() -> ResponseReturnValue:
     )
 
 
+def _years(edition: Edition) -> list[tuple[str, str]]:
+    return [(str(year), str(year)) for year in edition.years]
+
+
 def _choices() -> dict[str, list[tuple[str, str]]]:
-    """Every value of every filter with its words."""
+    """Every value of every other filter with its words."""
     return {
-        "year": [(str(year), str(year)) for year in measured.editions()],
         "level": [(key.value, _(label)) for key, label in LEVEL_LABELS.items()],
         "area": [("", _("All four"))] + [(key, _(AREA_LABELS[key])) for key in SUBINDEXES],
         "region": [("", _("The whole world"))] + [(region.code, _(region.label)) for region in regions()],
@@ -192,8 +192,9 @@ def _area() -> str:
 @public
 def severity() -> ResponseReturnValue:
     """The map of the world by severity, and the table of the same figures."""
-    year, area = _year(), _area()
-    found = world.measured(measured.economies(year), area) if year else []
+    edition, area = _edition(), _area()
+    year = edition.year
+    found = world.measured(measured.economies(edition), area)
     drawing = web.figure(world.chart(found, area, year), "world") if year else None
     arguments: dict[str, Any] = {"area": area, "year": year}
     return render_template(
@@ -202,7 +203,7 @@ def severity() -> ResponseReturnValue:
         area=area,
         area_name=_(AREA_LABELS[area]),
         areas=[(key, _(label)) for key, label in AREA_LABELS.items()],
-        years=[(str(one), str(one)) for one in measured.editions()],
+        years=_years(edition),
         drawing=drawing,
         styles=web.style_block([drawing], csp_nonce()) if drawing else "",
         legend=world.legend(found),
@@ -224,8 +225,9 @@ def _disclaimer() -> str:
 @public
 def severity_file() -> ResponseReturnValue:
     """The figures of the map."""
-    year, area = _year(), _area()
-    text = exports.map_csv([economy for economy, _gap in _measured(year, area)], area)
+    area = _area()
+    year, found = _measured(area)
+    text = exports.map_csv([economy for economy, _gap in found], area)
     return generated_file(text, f"severity-{area}-{year}.csv", "text/csv; charset=utf-8")
 
 
@@ -233,14 +235,15 @@ def severity_file() -> ResponseReturnValue:
 @public
 def severity_picture() -> ResponseReturnValue:
     """The map as a picture for print: the shapes of the page, the hatch included; its title says what it shows."""
-    year, area = _year(), _area()
-    found = _measured(year, area)
-    assert year is not None  # _measured raises otherwise
+    area = _area()
+    year, found = _measured(area)
     picture = paper.svg(world.chart(found, area, year))
     return generated_file(picture, f"severity-{area}-{year}.svg", "image/svg+xml")
 
 
-def _measured(year: int | None, area: str) -> list[Any]:
-    if year is None:
+def _measured(area: str) -> tuple[int, list[tuple[Economy, Gap]]]:
+    """The edition and its countries; NotFound where none was imported."""
+    edition = _edition()
+    if edition.year is None:
         raise NotFound(N_("No edition of the index was imported."))
-    return world.measured(measured.economies(year), area)
+    return edition.year, world.measured(measured.economies(edition), area)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from impact.indicators import gap_links
 from impact.indicators.catalogue import catalogue
@@ -107,6 +109,40 @@ def test_equal_values_are_in_one_class_and_few_values_make_few_classes() -> None
 
 def test_a_class_is_told_from_the_printed_number() -> None:
     assert class_of(0.29951, (30.0,)) == 1  # printed as 30.0
+
+
+RATIOS = st.dictionaries(st.sampled_from(sorted(BEST)), st.floats(0, 1, allow_subnormal=False))
+
+
+@given(RATIOS)
+def test_a_severity_lies_between_nothing_and_everything(ratios: dict[str, float]) -> None:
+    for gap in gaps(score(ratios)):
+        assert 0 <= gap.severity <= 1
+
+
+@given(RATIOS, st.sampled_from(sorted(BEST)))
+def test_a_better_ratio_never_widens_a_gap(ratios: dict[str, float], better: str) -> None:
+    before = {gap.key: gap.severity for gap in gaps(score(ratios))}
+    after = (
+        {gap.key: gap.severity for gap in gaps(score({**ratios, better: BEST[better]}))} if better in ratios else before
+    )
+    assert all(after[key] <= before[key] + 1e-12 for key in before)
+
+
+@given(st.lists(st.floats(0, 1), max_size=60))
+def test_every_value_has_its_class_and_no_class_is_empty(values: list[float]) -> None:
+    limits = class_limits(values)
+    assert list(limits) == sorted(set(limits))
+    if values:
+        assert {class_of(value, limits) for value in values} == set(range(len(limits) + 1))
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcd"), st.integers(0, 100)), max_size=40))
+def test_no_group_of_fewer_than_five_can_be_worked_out(rows: list[tuple[str, int]]) -> None:
+    """What is shown parts the organisations into groups of five and more; or nobody is shown."""
+    found = medians(Published("IMP-MGR", group, number, Decimal(gap) / 100) for number, (group, gap) in enumerate(rows))
+    assert all(one.organisations >= 5 for one in found)
+    assert sum(one.organisations for one in found) in {0, len(rows)}
 
 
 # Organisations

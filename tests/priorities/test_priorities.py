@@ -83,7 +83,9 @@ def test_a_commitment_with_two_targets_on_a_gap_is_listed_once_and_the_governmen
     again = makers.a_promise(makers.an_organisation("Another", country="ISL"), "IMP-PAYGAP")
     government.targets.append(makers.Target(indicator=again.targets[0].indicator, kind="level"))
     db.session.commit()
-    rows = open_gaps(measured.economies(2014), covered(), Filters(area="economic"), lambda _code: "")
+    rows = open_gaps(
+        measured.economies(measured.edition("2014")), covered(), Filters(area="economic"), lambda _code: ""
+    )
     japan = next(row for row in rows if row.key == "JPN.economic")
     assert queries.commitments_addressing([japan]) == {"JPN.economic": [government.id, university.id]}
 
