@@ -124,6 +124,7 @@ def _register_commands(app: Flask) -> None:
     from impact.audit.cli import audit_cli
     from impact.commitments.cli import commitments_cli
     from impact.demo.cli import demo_cli
+    from impact.economies.cli import economies_cli
     from impact.indicators.cli import indicators_cli
     from impact.indicators.gap_index_cli import gap_index_cli
     from impact.jobs.cli import jobs_cli
@@ -136,6 +137,7 @@ def _register_commands(app: Flask) -> None:
         audit_cli,
         commitments_cli,
         demo_cli,
+        economies_cli,
         gap_index_cli,
         indicators_cli,
         jobs_cli,

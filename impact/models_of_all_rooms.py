@@ -5,6 +5,7 @@ from impact.audit import models as audit  # noqa: F401
 from impact.champions import models as champions  # noqa: F401
 from impact.commitments import models as commitments  # noqa: F401
 from impact.commitments import working_copies  # noqa: F401
+from impact.economies import models as economies  # noqa: F401
 from impact.indicators import models as indicators  # noqa: F401
 from impact.jobs import models as jobs  # noqa: F401
 from impact.mail import models as mail  # noqa: F401

@@ -38,6 +38,7 @@ class Action(StrEnum):
     RECORD_PUBLIC_SOURCE = "commitment:record_public_source"
     WINDOW_MANAGE = "progress:manage_windows"
     INDICATOR_MANAGE = "indicator:manage"
+    ECONOMIES_IMPORT = "economies:import"
     PRIORITIES_SEE = "priorities:see"
     STAFF_MANAGE = "accounts:manage_staff"
     AUDIT_SEE = "audit:see"
@@ -70,6 +71,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.RECORD_PUBLIC_SOURCE: frozenset({Role.PROGRAMME_MANAGER}),
     Action.WINDOW_MANAGE: frozenset({Role.PROGRAMME_MANAGER}),
     Action.INDICATOR_MANAGE: frozenset({Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR}),
+    Action.ECONOMIES_IMPORT: frozenset({Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR}),
     Action.PRIORITIES_SEE: frozenset({Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR}),
     Action.STAFF_MANAGE: frozenset({Role.ADMINISTRATOR}),
     Action.AUDIT_SEE: frozenset({Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR}),
@@ -97,6 +99,7 @@ ACTION_LABELS: dict[Action, str] = {
     Action.RECORD_PUBLIC_SOURCE: N_("Record a commitment from a public source"),
     Action.WINDOW_MANAGE: N_("Open reporting windows"),
     Action.INDICATOR_MANAGE: N_("Add and retire indicators"),
+    Action.ECONOMIES_IMPORT: N_("Import country figures of the gender gap index, and populations"),
     Action.PRIORITIES_SEE: N_("See where change is hardest, and who could make it"),
     Action.STAFF_MANAGE: N_("Give and take staff roles"),
     Action.AUDIT_SEE: N_("Read the audit trail"),

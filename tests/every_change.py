@@ -15,7 +15,8 @@ from sqlalchemy.orm import ORMExecuteState, Session
 #: Every table that a public page may read; tests/test_public_leak.py holds the pages to it.
 PUBLIC_TABLES = frozenset(
     {
-        "amendment", "champion", "cohort", "cohort_place", "commitment", "condition_figure", "edition", "edition_file", "evidence", "figure",
+        "amendment", "champion", "cohort", "cohort_place", "commitment", "condition_figure", "economy_import", "economy_row",
+        "economy_year", "edition", "edition_file", "evidence", "figure",
         "indicator", "leader_term", "milestone", "progress_report", "reaffirmation", "reporting_window", "revision",
         "standing_change", "status_override", "target",
     }

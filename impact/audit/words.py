@@ -31,6 +31,7 @@ ACTIONS = {
     "correction_started": N_("Correction begun"),
     "decline": N_("Declined"),
     "diligence_recorded": N_("Vetting note written"),
+    "economies_imported": N_("Country figures imported"),
     "edition_taken": N_("Edition frozen"),
     "evidence_added": N_("Evidence added"),
     "evidence_opened": N_("Confidential evidence opened"),
@@ -108,6 +109,7 @@ KINDS = {
     "commitment": N_("Commitments"),
     "condition_figure": N_("Figures of conditions"),
     "conflict_of_interest": N_("Ties"),
+    "economy_import": N_("Imports of country figures"),
     "edition": N_("Annual reports"),
     "edition_file": N_("Files of annual reports"),
     "evidence": N_("Evidence"),
@@ -165,6 +167,7 @@ STATES = {
 
 #: What the details of an entry are called.
 DETAILS = {
+    "added": N_("rows added"),
     "amendment": N_("amendment"),
     "answer": N_("answer"),
     "changed": N_("changed"),
@@ -179,12 +182,15 @@ DETAILS = {
     "figure": N_("figure"),
     "from": N_("before"),
     "is_public": N_("for everybody"),
+    "kind": N_("kind"),
     "language": N_("language"),
+    "licence": N_("licence"),
     "name": N_("name"),
     "number": N_("number"),
     "office": N_("office"),
     "on": N_("day"),
     "person": N_("person"),
+    "removed": N_("rows removed"),
     "revision": N_("version of the text"),
     "role": N_("role"),
     "round": N_("round"),
@@ -204,5 +210,7 @@ DETAILS = {
     "to": N_("after"),
     "url": N_("web address"),
     "value": N_("value"),
+    "values_changed": N_("values changed"),
     "year": N_("year"),
+    "years": N_("years"),
 }

@@ -25,13 +25,15 @@ from impact.demo import annual_reports, stage
 from impact.demo.founding import Baseline, FoundingTarget, founding_champions
 from impact.demo.people import ORGANISATIONS, PASSWORD, STAFF, DemoOrganisation, DemoPerson
 from impact.demo.story import tell
+from impact.economies.operations import load_shipped
 from impact.indicators.operations import load_catalogue
 from impact.progress.operations import record_figure
 
 
 def load_all() -> None:
-    """Catalogue, staff, founding cohort with its thirty seats, demonstration cohort with three invented champions."""
+    """Catalogue, country figures, staff, founding cohort with its thirty seats, demonstration cohort with three invented champions."""
     load_catalogue(SYSTEM)
+    load_shipped(SYSTEM)
     for person in STAFF:
         give_staff_role(_person(person), person.role, SYSTEM)
     _founding_cohort()

@@ -28,6 +28,7 @@ TABLE = {
     "commitment:record_public_source": "n n n n n n y n",
     "progress:manage_windows":         "n n n n n n y n",
     "indicator:manage":                "n n n n n n y y",
+    "economies:import":                "n n n n n n y y",
     "priorities:see":                  "n n n n n n y y",
     "accounts:manage_staff":           "n n n n n n n y",
     "audit:see":                       "n n n n n n y y",
