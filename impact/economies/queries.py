@@ -112,7 +112,7 @@ def countries_in(wanted: Sequence[int] | None = None) -> dict[int, int]:
     )
     if wanted is not None:
         question = question.where(EconomyRow.year.in_(wanted))
-    return dict(db.session.execute(question).all())  # type: ignore[arg-type]
+    return dict(db.session.execute(question).all())
 
 
 def results(year: int) -> dict[str, Result]:
@@ -187,7 +187,7 @@ def _rows(condition: object) -> list[tuple[str, EconomyRow]]:
         for kind, row in db.session.execute(
             select(EconomyYear.kind, EconomyRow)
             .join(EconomyRow, _SAME)
-            .where(EconomyYear.kind.in_(_OF_INDEX), EconomyYear.is_current, condition)  # type: ignore[arg-type]
+            .where(EconomyYear.kind.in_(_OF_INDEX), EconomyYear.is_current, condition)
             .order_by(EconomyRow.year, EconomyRow.iso3)
         )
     ]
