@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
 from impact.db import db
@@ -180,7 +180,7 @@ def import_by_id(import_id: int) -> EconomyImport:
 _SAME = (EconomyYear.import_id == EconomyRow.import_id) & (EconomyYear.year == EconomyRow.year)
 
 
-def _rows(condition: object) -> list[tuple[str, EconomyRow]]:
+def _rows(condition: ColumnElement[bool]) -> list[tuple[str, EconomyRow]]:
     """(kind, row) of the current figures of the index."""
     return [
         (kind, row)
