@@ -87,7 +87,7 @@ def tell(people: Troupe, windows: Sequence[ReportingWindow]) -> None:
     stage.approve("commitment", pay.id, people, date(first, 2, 24))
     lead, hires = (target.id for target in managers.targets)
     gap = pay.targets[0].id
-    sites, suppliers = _sites(people, first, start), _suppliers(people, first, end)
+    sites = _sites(people, first, start)
     for window in windows:
         year = YEARS.get(window.year - first)
         if year is None:
@@ -111,17 +111,12 @@ def tell(people: Troupe, windows: Sequence[ReportingWindow]) -> None:
                     "numerator": D(year["sites"]),
                     "denominator": D(160),
                 },
-                suppliers: {
-                    **said["suppliers"],
-                    "source": "Purchasing",
-                    "not_measured": "Who owns our suppliers is not known well enough to give a figure.",
-                    "known_by": date(window.year + 2, 3, 31),
-                },
             },
             _evidence(lead, gap, sites, window.year),
             STATEMENTS[window.year - first],
             date(window.year + 1, 3, 20),
         )
+    _suppliers(people, first)
     with clock.as_of(date(windows[-1].year + 1, 4, 25)):
         progress.override_status(
             pay.targets[0],
@@ -162,8 +157,9 @@ def _sites(people: Troupe, first: int, start: date) -> int:
     return commitment.targets[0].id
 
 
-def _suppliers(people: Troupe, first: int, end: date) -> int:
-    """A starting point that was to be measured and never was. The id of its target."""
+def _suppliers(people: Troupe, first: int) -> None:
+    """A promise of this year whose starting point is still to be measured."""
+    until = date(first + 8, 6, 30)
     commitment = stage.file(
         people,
         {
@@ -178,16 +174,15 @@ def _suppliers(people: Troupe, first: int, end: date) -> int:
                 "indicator": "IMP-SUPP",
                 "scope": "suppliers with an order in the year",
                 "kind": "level",
-                "baseline_due": date(first + 1, 12, 31),
+                "baseline_due": date(first + 4, 12, 31),
                 "value": D(15),
-                "due": end,
+                "due": until,
             }
         ],
-        date(first, 2, 6),
-        end,
+        date(first + 4, 2, 6),
+        until,
     )
-    stage.approve("commitment", commitment.id, people, date(first, 2, 27))
-    return commitment.targets[0].id
+    stage.approve("commitment", commitment.id, people, date(first + 4, 2, 27))
 
 
 #: years after the first → its figures; the second year is missing

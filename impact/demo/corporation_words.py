@@ -47,12 +47,6 @@ WORDS: Mapping[int, Mapping[str, Told]] = {
             "Sites that we rent: the owner decides about doors and lights.",
             "The rules go into every new lease.",
         ),
-        "suppliers": (
-            "Demonstration: eleven thousand suppliers were asked once who owns them; one in nine answered.",
-            "",
-            "There is no register that says who owns a small company.",
-            "The question goes into the contract, where it has to be answered.",
-        ),
     },
     2: {
         "lead": (
@@ -79,12 +73,6 @@ WORDS: Mapping[int, Mapping[str, Told]] = {
             "A telephone outside the company, answered in nine languages.",
             "Leases run for ten years; we cannot wait for them.",
             "The owners of the thirty-nine other sites are asked one by one.",
-        ),
-        "suppliers": (
-            "Demonstration: the new contract asks who owns the company. The first answers cannot be told apart from guesses.",
-            "",
-            "Three ways of counting ownership, and no proof in any of them.",
-            "Only suppliers with a certificate are counted; it comes two years late.",
         ),
     },
     3: {
@@ -114,13 +102,6 @@ WORDS: Mapping[int, Mapping[str, Told]] = {
             "Seventeen sites, in ports and airports, where neither we nor the owner decide.",
             "We publish the seventeen by name and keep asking. The target stays as it is, not reached.",
         ),
-        "suppliers": (
-            "Demonstration: there is still no starting figure. Certificates exist for nine hundred suppliers; what the "
-            "others are, nobody knows.",
-            "",
-            "Certificates cost a small company more than a year of our orders.",
-            "We pay for the certificate of every supplier with fewer than fifty people.",
-        ),
     },
 }
 
@@ -129,11 +110,11 @@ STATEMENTS: Mapping[int, str] = {
     2: "Demonstration: last year nothing came from us. There is no good reason, only an explanation: we had sold the system "
     "that counts our people together with a division.\n\nWhoever follows us may hold it against us. The empty year stays "
     "in every chart.",
-    3: "Demonstration: I signed five numbers, and only one of them is where it should be.\n\n"
+    3: "Demonstration: I signed four numbers, and only one of them is where it should be.\n\n"
     "More women lead our depots than ever before. Fewer women join, and whoever can count sees what that will do in ten "
     "years. The rules against harassment hold on nine of ten sites; I promised ten of ten, by the end of this year, and "
     "it says “not reached” beside that promise, as it must.\n\n"
-    "Of our suppliers I know less than I promised to know. A company that can find a parcel within a minute should be "
-    "able to find out whom it pays.\n\n"
+    "Of our suppliers I know nothing that I could sign. A company that can find a parcel within a minute should be "
+    "able to find out whom it pays: that is our next promise.\n\n"
     "We shall be asked about all of this next year. I would rather be asked.",
 }

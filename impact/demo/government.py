@@ -10,7 +10,7 @@ from typing import Any
 from impact import clock
 from impact.demo import stage
 from impact.demo.files import pdf, table
-from impact.demo.government_words import STATEMENTS, WHY_BOARDS, WHY_GIRLS, WHY_HELP, WORDS
+from impact.demo.government_words import STATEMENTS, WHY_BOARDS, WHY_GIRLS, WHY_HELP, WHY_LAW, WORDS
 from impact.demo.stage import Piece, Troupe
 from impact.demo.university_words import told
 from impact.progress import operations as progress
@@ -84,13 +84,6 @@ def tell(people: Troupe, windows: Sequence[ReportingWindow]) -> None:
                 "value": D(43),
                 "due": end,
             },
-            {
-                "indicator": "IMP-LAW",
-                "scope": "act on equal pay in force",
-                "kind": "deliverable",
-                "baseline_date": start,
-                "due": end,
-            },
         ],
         date(first, 1, 18),
         end,
@@ -98,7 +91,7 @@ def tell(people: Troupe, windows: Sequence[ReportingWindow]) -> None:
     stage.approve("commitment", boards.id, people, date(first, 2, 14))
     services = _help(people, first, start, end)
     wed, schools = (target.id for target in girls.targets)
-    quota, law = (target.id for target in boards.targets)
+    quota = boards.targets[0].id
     for window, year, words, statement in zip(windows, YEARS, WORDS, STATEMENTS, strict=True):
         common = {"on": window.period_ends}
         said = {name: {**common, **told(four)} for name, four in words.items()}
@@ -116,10 +109,9 @@ def tell(people: Troupe, windows: Sequence[ReportingWindow]) -> None:
                     "numerator": D(year["boards"]),
                     "denominator": D(400),
                 },
-                law: {**said["law"], "source": "Official gazette", "delivered": False},
                 services: {**said["service"], "source": "Ministry of the interior", "delivered": False, **done},
             },
-            _evidence(wed, law, services, window.year),
+            _evidence(wed, quota, services, window.year),
             statement,
             date(window.year + 1, 2, 20),
         )
@@ -131,6 +123,34 @@ def tell(people: Troupe, windows: Sequence[ReportingWindow]) -> None:
                 "Register of companies",
                 people.coordinator,
             )
+    _law(people, first)
+
+
+def _law(people: Troupe, first: int) -> None:
+    """A promise of this year, of which nothing is due yet."""
+    until = date(first + 8, 6, 30)
+    commitment = stage.file(
+        people,
+        {
+            "headline": "Equal pay, by law",
+            "why": WHY_LAW,
+            "actions": "Unions and employers write the draft together; the government brings it in itself.",
+            "responsible": "Ministry of labour",
+            "themes": ["pay", "law"],
+        },
+        [
+            {
+                "indicator": "IMP-LAW",
+                "scope": "act on equal pay in force",
+                "kind": "deliverable",
+                "baseline_date": date(first + 3, 12, 31),
+                "due": until,
+            }
+        ],
+        date(first + 4, 1, 18),
+        until,
+    )
+    stage.approve("commitment", commitment.id, people, date(first + 4, 2, 14))
 
 
 def _help(people: Troupe, first: int, start: date, end: date) -> int:
@@ -204,14 +224,14 @@ def _schools(girls: int | None, window: ReportingWindow) -> dict[str, Any]:
     return {"numerator": D(girls), "denominator": D(30_000)}
 
 
-def _evidence(wed: int, law: int, services: int, year: int) -> dict[int, list[Piece]]:
+def _evidence(wed: int, quota: int, services: int, year: int) -> dict[int, list[Piece]]:
     districts = table([["district", "asked", "married before 18"], ["Upper", 2400, 330], ["Lower", 2600, 290]])
-    bill = pdf([f"Republic of Examplia: bill on equal pay, state in {year}", "Read once in parliament."])
+    bill = pdf([f"Republic of Examplia: bill on quotas, state in {year}", "Read once in parliament."])
     return {
         wed: [
             Piece("Survey by district", True, f"survey-{year}.csv", districts),
             Piece("Method of the survey", True, url="https://example.org/household-survey"),
         ],
         services: [Piece("Calls and shelters, by month", True, url="https://example.org/one-service")],
-        law: [Piece("State of the bill", False, f"equal-pay-bill-{year}.pdf", bill)],
+        quota: [Piece("State of the bill", False, f"quota-bill-{year}.pdf", bill)],
     }

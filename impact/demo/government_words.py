@@ -20,6 +20,11 @@ WHY_HELP = (
     "nobody knows who was helped. One service, with one number and one record, is a thing that can be built, step by step."
 )
 
+WHY_LAW = (
+    "Whoever earns less for the same work has to find out, to prove it, and to go to court alone. A law that has every "
+    "employer count turns that round: whoever pays has to explain."
+)
+
 #: One mapping a year, the first year first; its keys are those of `government.tell`.
 WORDS: Sequence[Mapping[str, Told]] = (
     {
@@ -40,12 +45,6 @@ WORDS: Sequence[Mapping[str, Told]] = (
             "Publishing names, not only shares.",
             "Small listed companies have boards of three; one person changes everything.",
             "The quota is drafted, and waits in a drawer that everybody can see.",
-        ),
-        "law": (
-            "Demonstration: a bill on equal pay was drafted with unions and employers.",
-            "A draft that both sides had written.",
-            "Elections; parliament did not sit for three months.",
-            "First reading in the coming year.",
         ),
         "service": (
             "Demonstration: the four ministries agreed on one service, and on who pays for it.",
@@ -73,12 +72,6 @@ WORDS: Sequence[Mapping[str, Told]] = (
             "Three large companies merged, and the boards that were left are those with fewer women.",
             "The quota goes to parliament as it was published.",
         ),
-        "law": (
-            "Demonstration: the bill was read once.",
-            "",
-            "Employers ask for five years; unions for one.",
-            "Second reading, with three years in the text.",
-        ),
         "service": (
             "Demonstration: the common number opened in June, as promised, and answered nine thousand calls.",
             "People who answer are employed, not volunteers on a list.",
@@ -104,12 +97,6 @@ WORDS: Sequence[Mapping[str, Told]] = (
             "A year to prepare, and a list of women who had said that they would serve.",
             "Half of the seats are filled only every third year.",
             "The register names companies that miss the date.",
-        ),
-        "law": (
-            "Demonstration: the second reading was put off to the autumn and then to spring.",
-            "",
-            "The committee was dissolved twice.",
-            "The government brings the bill in itself.",
         ),
         "service": (
             "Demonstration: every province has a shelter, four months after the day that we gave for it.",
@@ -138,12 +125,6 @@ WORDS: Sequence[Mapping[str, Told]] = (
             "Boards of state companies are the slowest.",
             "The ministry fills its own seats first.",
         ),
-        "law": (
-            "Demonstration: the government brought the bill in; the first reading was in November.",
-            "A date for the vote that stands in the calendar of parliament.",
-            "Whether companies with fewer than fifty people are covered.",
-            "The vote, before the summer of the year after next.",
-        ),
         "service": (
             "Demonstration: the common record was promised for June and is not there. A court found that it kept more about "
             "people than the law allows. It is being built again.",
@@ -161,7 +142,7 @@ STATEMENTS: Sequence[str] = (
     "Demonstration: what we build moves faster than what we forbid. The common number answers; the registers are still "
     "learning to ask.\n\nI have been told that a head of government should not print how late she is. I think that "
     "whoever promises in public is late in public.",
-    "Demonstration: two of our promises are behind, one rests on a figure that we do not have, and a law is still no law.\n\n"
+    "Demonstration: two of our promises are behind, and one rests on a figure that we do not have.\n\n"
     "The weddings of children are fewer by five in a hundred. That is five thousand girls who are at school, and thirteen "
     "in a hundred who are not. I do not ask to move the date. My successors will find it here, with the figures beside "
     "it, and with the names of the offices that answer for them.\n\n"

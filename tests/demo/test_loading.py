@@ -44,8 +44,8 @@ def test_loading_twice_doubles_nothing(app: Flask) -> None:
         load()
         found.append(tuple(db.session.scalar(select(func.count()).select_from(table)) for table in TABLES))
     assert found[0] == found[1]
-    # 78 promises from public sources and 10 invented; 4 windows, 11 reports (one is missing), 51 figures and 4 recorded
-    assert found[0][:6] == (33, 88, 33, 4, 11, 55)
+    # 78 promises from public sources and 11 invented; 4 windows, 11 reports (one is missing), 44 figures and 4 recorded
+    assert found[0][:6] == (33, 89, 33, 4, 11, 48)
     assert first_broken() is None
 
 
@@ -64,7 +64,7 @@ def test_the_story_went_through_review_and_one_promise_waits(loaded: Flask) -> N
         ("commitment", 2, "recommended", "approved"),
         approved,
         ("commitment", 1, "", ""),
-        *[approved] * 7,
+        *[approved] * 8,
     ]
     assert [row.decision for row in rounds if row.subject_kind == "progress_report"] == ["approved"] * 11
     assert [row.decision for row in rounds if row.subject_kind == "amendment"] == ["approved"]
@@ -90,8 +90,8 @@ STATUSES = {
         ("SDG 5.3.1", "far_behind"),
         ("IMP-TVET", "not_measured"),
         ("IMP-LISTED", "slightly_behind"),
-        ("IMP-LAW", "not_due"),
         ("IMP-DELIV", "slightly_behind"),
+        ("IMP-LAW", "not_due"),
     ],
 }
 
@@ -173,7 +173,7 @@ def test_what_later_texts_say_of_real_promises_is_recorded_with_its_source(loade
 
 
 def test_a_delivery_in_steps_is_half_done_and_says_what_and_when(loaded: Flask) -> None:
-    service = targets_of("republic-of-examplia")[4]
+    service = targets_of("republic-of-examplia")[3]
     first = service.milestones[0].on.year - 1
     assert [(step.title, step.done_on) for step in service.milestones] == [
         ("One telephone number, open day and night", date(first + 1, 6, 12)),
@@ -187,7 +187,7 @@ def test_a_delivery_in_steps_is_half_done_and_says_what_and_when(loaded: Flask) 
 
 def test_every_answer_of_the_invented_is_told_in_words(loaded: Flask) -> None:
     figures = db.session.scalars(select(Figure).where(Figure.report_id.is_not(None))).all()
-    assert len(figures) == 51
+    assert len(figures) == 44
     assert all(figure.narrative.startswith("Demonstration: ") for figure in figures)
     assert all(figure.worked or figure.obstacles or figure.next_steps for figure in figures)
     assert all(report.statement for report in db.session.scalars(select(ProgressReport)))
