@@ -125,7 +125,9 @@ def _locale() -> Locale:
 
 def number(value: Decimal | int | float | None, digits: int | None = None) -> str:
     """1234.5 → "1,234.5"; `digits` fixes the places, otherwise as many as are needed (at most 3)."""
-    return gettext("not known") if value is None else written.decimal(value, current(), digits)
+    if value is None:
+        return gettext("not known")
+    return written.minus_held(written.decimal(value, current(), digits), current())
 
 
 def percent(value: Decimal | int | float | None, digits: int | None = None) -> str:
@@ -151,7 +153,8 @@ def value_with_unit(value: Decimal | int | None, unit: str, digits: int | None =
     if unit == "percent":
         return percent(value, digits)
     text = number(value, digits)
-    return gettext(written.WITH_UNIT[unit], number=text) if unit in written.WITH_UNIT else text
+    said = written.with_unit(value, unit)
+    return gettext(said, number=text) if said else text
 
 
 def long_date(value: date | None) -> str:

@@ -46,6 +46,21 @@ WITH_UNIT = {
     "per_1000": N_("%(number)s per 1,000"),
     "rate_per_100k": N_("%(number)s per 100,000"),
 }
+#: The same where the value is exactly one. Languages whose words do not change say both alike.
+ONE_WITH_UNIT = {
+    "percentage_points": N_("%(number)s percentage point"),
+    "points": N_("%(number)s point"),
+    "weeks": N_("%(number)s week"),
+    "hours": N_("%(number)s hour"),
+    "money": N_("%(number)s US dollar"),
+}
+
+
+def with_unit(value: Decimal | int, unit: str) -> str | None:
+    """The message that says a value with its unit in words; None for a unit that has none."""
+    if abs(value) == 1 and unit in ONE_WITH_UNIT:
+        return ONE_WITH_UNIT[unit]
+    return WITH_UNIT.get(unit)
 
 
 def decimal(value: Decimal | int | float, language: str, places: int | None = None, *, most: int = 3) -> str:
@@ -53,6 +68,11 @@ def decimal(value: Decimal | int | float, language: str, places: int | None = No
     after = "0" * places if places is not None else "#" * most
     pattern = "#,##0" + ("." + after if after else "")
     return str(numbers.format_decimal(value, format=pattern, locale=Locale.parse(language))).replace("-", MINUS)
+
+
+def minus_held(number: str, language: str) -> str:
+    """A written number whose minus stays on its left, also between words that run from right to left."""
+    return f"{LRM}{number}" if number.startswith(MINUS) and language in RIGHT_TO_LEFT else number
 
 
 def per_cent(number: str, language: str) -> str:

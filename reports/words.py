@@ -118,7 +118,8 @@ class Words:
         text = self.signed(self.short(value, unit))
         if unit == "percent":
             return self.gettext("%(number)s per cent", number=text)
-        return self.gettext(written.WITH_UNIT[unit], number=text) if unit in written.WITH_UNIT else text
+        said = written.with_unit(value, unit)
+        return self.gettext(said, number=text) if said else text
 
     def with_sign(self, value: Decimal, unit: str) -> str:
         """As `value`, a share with its sign: for key figures and ends of lines."""
