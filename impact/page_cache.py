@@ -34,6 +34,8 @@ KEPT: dict[str, tuple[str, ...]] = {
     "registry.champion": (),
     "registry.commitments": ("constituency", "theme", "kind", "after"),
     "registry.commitment": (),
+    "registry.countries": ("year",),
+    "registry.country": ("year",),
     "registry.indicators": ("constituency",),
     "registry.indicator": (),
     "registry.how_it_works": (),

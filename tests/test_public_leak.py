@@ -28,6 +28,7 @@ FILLED = {
     "registry.figures_file": "commitments",
     "registry.chart_file": "commitments",
     "registry.indicator": "indicators",
+    "registry.country": "countries",
     "champions.public_cohort": "cohorts",
     "progress.evidence": "evidence",
 }
@@ -66,6 +67,7 @@ class World:
         self.addresses["champions"].append(base.champion.slug)
         self.addresses["commitments"].append(base.commitment.public_id)
         self.addresses["cohorts"].append(base.cohort.slug)
+        self.addresses["countries"].append(base.champion.country)
         assert base.target.indicator is not None
         self.addresses["indicators"].append(base.target.indicator.slug)
 

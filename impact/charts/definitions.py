@@ -169,6 +169,28 @@ class MilestoneChart:
 
 
 @dataclass(frozen=True)
+class ParityRow:
+    """A ratio of women to men against the value that counts as parity; `value` None where there are no data.
+
+    `words` is the value as it is written, or what is said in its place.
+    """
+
+    label: str
+    value: float | None
+    benchmark: float
+    words: str
+
+
+@dataclass(frozen=True)
+class ParityChart:
+    """Ratios as bars from zero, from the inline start, each with its benchmark marked."""
+
+    title: str
+    rows: tuple[ParityRow, ...]
+    rtl: bool = False
+
+
+@dataclass(frozen=True)
 class MapChart:
     """Areas coloured by class, from the lightest (0) to the darkest (`number` − 1).
 
@@ -189,4 +211,4 @@ class MapChart:
     apart: frozenset[str] = frozenset()
 
 
-Chart = PathChart | BarsChart | StackChart | Spark | MilestoneChart | MapChart
+Chart = PathChart | BarsChart | StackChart | Spark | MilestoneChart | MapChart | ParityChart

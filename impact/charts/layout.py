@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from impact.charts import bars, milestones, path, spark, stack, world
-from impact.charts.definitions import BarsChart, Chart, MapChart, MilestoneChart, PathChart, Spark, StackChart
+from impact.charts import bars, milestones, parity, path, spark, stack, world
+from impact.charts.definitions import (
+    BarsChart,
+    Chart,
+    MapChart,
+    MilestoneChart,
+    ParityChart,
+    PathChart,
+    Spark,
+    StackChart,
+)
 from impact.charts.drawing import Drawing, Frame
 
 
@@ -20,5 +29,7 @@ def draw(chart: Chart, frame: Frame) -> Drawing:
             return spark.draw(chart, frame)
         case MilestoneChart():
             return milestones.draw(chart, frame)
+        case ParityChart():
+            return parity.draw(chart, frame)
         case MapChart():
             return world.draw(chart, frame)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from impact.charts import frames
-from impact.charts.definitions import BarsChart, Chart, MapChart, MilestoneChart, PathChart, Spark
+from impact.charts.definitions import BarsChart, Chart, MapChart, MilestoneChart, ParityChart, PathChart, Spark
 from impact.charts.drawing import Drawing, Frame, Label, n
 from impact.charts.layout import draw
 from impact.charts.palette import GAPS, PRINT
@@ -40,6 +40,8 @@ LOOKS = {
     "missing": f'stroke="{_P["soft"]}" stroke-width="1.2"',
     "bar-now": f'fill="{_P["plum"]}"',
     "bar-before": f'fill="{_P["bar-two"]}"',
+    "bar-gap": f'fill="{_P["stone-light"]}"',
+    "benchmark": f'stroke="{_P["sea"]}" stroke-width="1.4"',
     "today": f'stroke="{_P["ink"]}" stroke-width=".6" stroke-dasharray="1.2 1.8"',
     "step-done": f'fill="{_P["plum"]}"',
     "step-late": f'fill="{_P["white"]}" stroke="{_P["bad"]}" stroke-width="1.4"',
@@ -93,6 +95,8 @@ def frame_for(chart: Chart, *, gutter: bool) -> Frame:
             return frames.PAPER_TIMELINE
         case Spark():
             return frames.PAPER_SPARK
+        case ParityChart():
+            return frames.PAPER_PARITY
         case MapChart():
             return frames.PAPER_MAP
         case _:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from impact.charts import frames
-from impact.charts.definitions import BarsChart, Chart, MapChart, MilestoneChart, PathChart, Spark
+from impact.charts.definitions import BarsChart, Chart, MapChart, MilestoneChart, ParityChart, PathChart, Spark
 from impact.charts.drawing import Drawing, Frame, Label, n
 from impact.charts.layout import draw
 
@@ -48,6 +48,8 @@ STYLES = """
 .chart .missing{stroke:var(--ink-soft,#57505e);stroke-width:1.8}
 .chart .bar-now{fill:var(--plum,#5a2350)}
 .chart .bar-before{fill:var(--plum-middle,#ad789e)}
+.chart .bar-gap{fill:var(--stone-tint,#efece6)}
+.chart .benchmark{stroke:var(--sea,#1f7a7a);stroke-width:2.4}
 .chart .today{stroke:var(--ink,#1d1923);stroke-width:1;stroke-dasharray:2 3}
 .chart .step-done{fill:var(--plum,#5a2350)}
 .chart .step-late{fill:var(--paper,#fbfaf8);stroke:var(--bad,#a1320f);stroke-width:2.4}
@@ -112,6 +114,8 @@ def frames_for(chart: Chart) -> tuple[Frame, ...]:
             return frames.TIMELINE, frames.TIMELINE_NARROW
         case Spark():
             return (frames.SPARK,)
+        case ParityChart():
+            return frames.PARITY, frames.PARITY_NARROW
         case MapChart():
             return (frames.MAP,)
         case _:

@@ -94,9 +94,12 @@ def latest_year() -> int | None:
     )
 
 
-def usual_year() -> int | None:
-    """The newest edition with at least half as many countries as the fullest: a few rows do not hide the rest."""
-    countries = countries_in()
+def usual_year(known: Mapping[int, int] | None = None) -> int | None:
+    """The newest edition with at least half as many countries as the fullest: a few rows do not hide the rest.
+
+    `known`: what `countries_in` gave, where it was asked already.
+    """
+    countries = countries_in() if known is None else known
     full = [year for year, number in countries.items() if number * 2 >= max(countries.values())]
     return max(full, default=None)
 

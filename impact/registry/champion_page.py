@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flask import url_for
 from markupsafe import Markup
 
 from impact import i18n
@@ -104,10 +105,17 @@ def since(champion: Champion) -> date | None:
     return min((place.admitted_on for place in champion.places), default=None)
 
 
+def _country(code: str) -> Markup:
+    country = by_iso3(code)
+    return Markup('<a href="{}">{}</a>').format(
+        url_for("registry.country", code=country.iso3), country.name(i18n.current())
+    )
+
+
 def particulars(champion: Champion) -> list[tuple[str, object]]:
     facts: list[tuple[str, object]] = [
         (_("Constituency"), _(CONSTITUENCY_LABELS[Constituency(champion.constituency)])),
-        (_("Country"), by_iso3(champion.country).name(i18n.current())),
+        (_("Country"), _country(champion.country)),
     ]
     if champion.sector:
         facts.append((_("Sector or kind"), champion.sector))
