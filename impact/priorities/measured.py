@@ -1,26 +1,18 @@
-"""What the index says of each country: the editions that are known, and the gaps of one of them.
-
-Known is the excerpt that ships: subindexes of 2014 for fourteen economies, the fourteen ratios of 2018 for four.
-"""
+"""What the index says of each country: which editions were imported, and the gaps of one of them."""
 
 from __future__ import annotations
 
-import csv
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
-from impact.indicators.gap_index import KEYS, SUBINDEXES, aggregate, score
-from impact.indicators.severity import Gap, gaps, gaps_of_areas
+from impact.economies import queries
+from impact.economies.models import EconomyImport
 from impact.priorities.ranking import Economy
-
-EXCERPT = Path(__file__).with_name("gap_index_excerpt.csv")
 
 
 @dataclass(frozen=True)
 class Edition:
-    """The edition that is shown, among all that are known, the newest first; `year` is None where none is."""
+    """The edition that is shown, among all that were imported, the newest first; `year` is None where none was."""
 
     year: int | None
     years: tuple[int, ...]
@@ -28,39 +20,37 @@ class Edition:
 
 
 def edition(asked: str) -> Edition:
-    """The edition asked for; the usual one where there is none such."""
-    years = tuple(sorted({economy.year for economy in _excerpt()}, reverse=True))
-    usual = _usual()
+    """The edition asked for; where there is none such, the newest that has at least half the countries of the fullest."""
+    countries = queries.countries_in()
+    years, usual = tuple(countries), queries.usual_year(countries)
     year = int(asked) if asked in {str(one) for one in years} else usual
     return Edition(year, years, year == usual)
 
 
-def _usual() -> int | None:
-    """The newest edition that has at least half as many countries as the fullest: a few rows do not hide the rest."""
-    countries = Counter(economy.year for economy in _excerpt())
-    full = [year for year, number in countries.items() if number * 2 >= max(countries.values())]
-    return max(full, default=None)
-
-
 def economies(wanted: Edition) -> list[Economy]:
-    """Every country of the edition, by code."""
-    return [economy for economy in _excerpt() if economy.year == wanted.year]
-
-
-@lru_cache(maxsize=1)
-def _excerpt() -> tuple[Economy, ...]:
-    with EXCERPT.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return tuple(
-        sorted(
-            (Economy(row["iso3"], int(row["year"]), _gaps(row)) for row in rows), key=lambda one: (one.iso3, one.year)
+    """Every country of the edition with its open and closed gaps, and its people as last counted by then."""
+    if wanted.year is None:
+        return []
+    people = queries.populations(wanted.year)
+    found = []
+    for iso3, result in queries.results(wanted.year).items():
+        counted = people.get(iso3)
+        found.append(
+            Economy(
+                iso3,
+                result.year,
+                tuple(result.gaps),
+                counted.people if counted else None,
+                counted.women if counted else None,
+                counted.year if counted else None,
+                frozenset({result.import_id, *([counted.import_id] if counted else [])}),
+            )
         )
-    )
+    return found
 
 
-def _gaps(row: dict[str, str]) -> tuple[Gap, ...]:
-    ratios = {key: float(row[key]) for key in KEYS if row[key]}
-    if ratios:
-        return tuple(gaps(score(ratios)))
-    subindexes = {name: float(row[name]) if row[name] else None for name in SUBINDEXES}
-    return tuple(gaps_of_areas(subindexes, aggregate(subindexes)))
+def sources(economies: Iterable[Economy]) -> list[EconomyImport]:
+    """The imports that these figures come from: whose they are and under which licence."""
+    wanted = {number for economy in economies for number in economy.import_ids}
+    found = queries.sources(wanted)
+    return [found[number] for number in sorted(found)]

@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from impact.champions.models import Champion
 from impact.commitments.models import PUBLIC_STATES, Commitment, Target
 from impact.commitments.queries import published
 from impact.db import db
-from impact.indicators.gap_links import ADDRESSES, codes_for
+from impact.indicators.gap_links import ADDRESSES
 from impact.indicators.models import Indicator
 from impact.indicators.organisation_gaps import Published, open_part
-from impact.priorities.ranking import Row
+from impact.priorities.ranking import AddressedBy, Row, who_addresses
 from impact.progress.queries import figures_of, hiding_of, public_value
 
 #: A promise in force: neither kept and closed, nor run out, nor taken back.
@@ -30,35 +30,50 @@ ON_BOARD = "active"
 #: Of one row no more than this many are listed by name; the rest is counted.
 LISTED_COMMITMENTS = 3
 LISTED_CHAMPIONS = 4
-_MOST_LINKS = 1000
-_WITH_MILESTONES = selectinload(Commitment.targets).options(
-    joinedload(Target.indicator), selectinload(Target.milestones)
-)
+_MOST_CHAMPIONS = 1000
+_WITH_MILESTONES = selectinload(Commitment.targets).options(joinedload(Target.indicator), joinedload(Target.milestones))
 
 
-def _in_force() -> Select[int]:
-    return (
-        select(Commitment.id)
-        .join(Champion, Champion.id == Commitment.champion_id)
+@dataclass(frozen=True)
+class Link:
+    """A commitment in force with a target on something that belongs to the index."""
+
+    country: str
+    constituency: str
+    code: str
+    commitment_id: int
+
+    @property
+    def moves(self) -> frozenset[str]:
+        """The indicators and areas that it addresses."""
+        return ADDRESSES[self.code]
+
+
+def links() -> list[Link]:
+    """Every link of a real organisation, the governments' first, then the newest.
+
+    One query of four columns answers for the whole list and for each of its pages; it grows with the targets in force,
+    of which a programme has thousands, not millions.
+    """
+    rows = db.session.execute(
+        select(Champion.country, Champion.constituency, Indicator.code, Commitment.id)
+        .join(Commitment, Commitment.champion_id == Champion.id)
+        .join(Target, Target.commitment_id == Commitment.id)
+        .join(Indicator, Indicator.id == Target.indicator_id)
         .where(
             Commitment.state == IN_FORCE,
             Commitment.published_at.is_not(None),
             Champion.is_demonstration.is_(False),
+            Indicator.code.in_(sorted(ADDRESSES)),
         )
-    )
-
-
-def links() -> list[tuple[str, str, frozenset[str]]]:
-    """(country, constituency, what it moves) of every kind of commitment in force; one query, no row twice."""
-    rows = db.session.execute(
-        _in_force()
-        .join(Target, Target.commitment_id == Commitment.id)
-        .join(Indicator, Indicator.id == Target.indicator_id)
-        .where(Indicator.code.in_(sorted(ADDRESSES)))
-        .with_only_columns(Champion.country, Champion.constituency, Indicator.code)
-        .distinct()
+        .order_by(Champion.constituency != "government", Commitment.published_at.desc(), Commitment.id.desc())
     ).all()
-    return [(country, constituency, ADDRESSES[code]) for country, constituency, code in rows]
+    return [Link(*row) for row in rows]
+
+
+def coverage_of(found: Iterable[Link]) -> dict[tuple[str, str], AddressedBy]:
+    """{(country, indicator or area): who addresses it}."""
+    return who_addresses((one.country, one.constituency, one.moves) for one in found)
 
 
 def on_board_by_country() -> Counter[str]:
@@ -79,32 +94,20 @@ def champions_on_board(countries: Iterable[str]) -> dict[str, list[Champion]]:
         select(Champion)
         .where(Champion.country.in_(wanted), Champion.standing == ON_BOARD, Champion.is_demonstration.is_(False))
         .order_by(Champion.constituency != "government", Champion.name)
-        .limit(_MOST_LINKS)
+        .limit(_MOST_CHAMPIONS)
     ):
         found[champion.country].append(champion)
     return found
 
 
-def commitments_addressing(rows: Sequence[Row]) -> dict[str, list[int]]:
-    """{key of a row: ids of the commitments in force that address it, the government's first}; one query."""
-    wanted = {row.key: codes_for(row.gap.key) for row in rows}
-    codes = set().union(*wanted.values())
-    if not codes:
-        return {}
-    found = db.session.execute(
-        _in_force()
-        .join(Target, Target.commitment_id == Commitment.id)
-        .join(Indicator, Indicator.id == Target.indicator_id)
-        .where(Champion.country.in_({row.economy.iso3 for row in rows}), Indicator.code.in_(codes))
-        .with_only_columns(Champion.country, Indicator.code, Commitment.id)
-        .order_by(Champion.constituency != "government", Commitment.published_at.desc(), Commitment.id.desc())
-        .limit(_MOST_LINKS)
-    ).all()
+def commitments_addressing(rows: Iterable[Row], found: Sequence[Link]) -> dict[str, list[int]]:
+    """{key of a row: ids of the commitments in force that address it, in the order of the links}."""
+    in_country: dict[str, list[Link]] = defaultdict(list)
+    for link in found:
+        in_country[link.country].append(link)
     return {
         row.key: list(
-            dict.fromkeys(
-                number for country, code, number in found if country == row.economy.iso3 and code in wanted[row.key]
-            )
+            dict.fromkeys(link.commitment_id for link in in_country[row.economy.iso3] if row.gap.key in link.moves)
         )
         for row in rows
     }
@@ -115,10 +118,8 @@ def commitments_by_id(numbers: Iterable[int]) -> Mapping[int, Commitment]:
     wanted = sorted(set(numbers))
     if not wanted:
         return {}
-    return {
-        row.id: row
-        for row in db.session.scalars(published().options(_WITH_MILESTONES).where(Commitment.id.in_(wanted)))
-    }
+    found = db.session.scalars(published().options(_WITH_MILESTONES).where(Commitment.id.in_(wanted)))
+    return {row.id: row for row in found}
 
 
 @dataclass(frozen=True)

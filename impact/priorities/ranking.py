@@ -37,13 +37,18 @@ class Order(StrEnum):
 
 @dataclass(frozen=True)
 class Economy:
-    """The gaps of one country in one edition of the index, and how many people live there (None: not known)."""
+    """The gaps of one country in one edition of the index, and how many people live there (None: not known).
+
+    `import_ids`: the imports that the figures come from.
+    """
 
     iso3: str
     year: int
     gaps: tuple[Gap, ...]
     population: int | None = None
     women_and_girls: int | None = None
+    population_year: int | None = None
+    import_ids: frozenset[int] = frozenset()
 
     @property
     def people(self) -> People | None:
@@ -126,7 +131,7 @@ def page_of(rows: Sequence[Row], after: str, size: int = PAGE) -> tuple[list[tup
     return shown, shown[-1][1].key if shown and start + size < len(rows) else ""
 
 
-def coverage_of(links: Iterable[tuple[str, str, frozenset[str]]]) -> dict[tuple[str, str], AddressedBy]:
+def who_addresses(links: Iterable[tuple[str, str, frozenset[str]]]) -> dict[tuple[str, str], AddressedBy]:
     """From (country, constituency, what a commitment's target moves) to who addresses what."""
     found: dict[tuple[str, str], AddressedBy] = {}
     for country, constituency, moved in links:

@@ -34,13 +34,13 @@ class ShownRow:
     more_commitments: int
 
 
-def rows(page: Sequence[tuple[int, Row]]) -> list[ShownRow]:
+def rows(page: Sequence[tuple[int, Row]], links: Sequence[queries.Link]) -> list[ShownRow]:
     """In a fixed number of queries, whatever the page holds."""
     found = [row for _number, row in page]
     # Said once above the list where nobody's population is known.
     has_people = any(row.economy.people for row in found)
     on_board = queries.champions_on_board(row.economy.iso3 for row in found)
-    addressing = queries.commitments_addressing(found)
+    addressing = queries.commitments_addressing(found, links)
     listed = {key: numbers[: queries.LISTED_COMMITMENTS] for key, numbers in addressing.items()}
     commitments = queries.commitments_by_id(number for numbers in listed.values() for number in numbers)
     language = i18n.current()

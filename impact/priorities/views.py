@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -80,9 +81,9 @@ def _region_of(iso3: str) -> str:
     return region.code if region else ""
 
 
-def _open_gaps(asked: Asked) -> list[ranking.Row]:
+def _open_gaps(asked: Asked, links: Sequence[queries.Link]) -> list[ranking.Row]:
     economies = measured.economies(asked.edition)
-    return ranking.open_gaps(economies, ranking.coverage_of(queries.links()), asked.filters, _region_of)
+    return ranking.open_gaps(economies, queries.coverage_of(links), asked.filters, _region_of)
 
 
 def _tabs(here: str) -> list[tuple[str, str, bool]]:
@@ -97,13 +98,14 @@ def _tabs(here: str) -> list[tuple[str, str, bool]]:
 def countries() -> ResponseReturnValue:
     """Where change is hardest among countries, who is on board there, and which promises address it."""
     asked = _asked()
-    rows = _open_gaps(asked)
+    links = queries.links()
+    rows = _open_gaps(asked, links)
     after = request.args.get("after", "")[:32]
     page, following = ranking.page_of(rows, after)
     return render_template(
         "priorities/countries.html",
         tabs=_tabs(Constituency.GOVERNMENT.value),
-        rows=shown.rows(page),
+        rows=shown.rows(page, links),
         number=len(rows),
         has_people=any(row.economy.people for row in rows),
         nobody=sum(row.addressed_by == AddressedBy.NOBODY for row in rows),
@@ -111,6 +113,7 @@ def countries() -> ResponseReturnValue:
         may_invite=may(actor(), Action.ADMISSION_DECIDE),
         asked=asked,
         choices={"year": _years(asked.edition), **_choices()},
+        sources=measured.sources(row.economy for row in rows),
         next_url=url_for("priorities.countries", after=following, **asked.arguments) if following else None,
         first_url=url_for("priorities.countries", **asked.arguments) if after else None,
         nobody_url=url_for("priorities.countries", **{**asked.arguments, "addressed": AddressedBy.NOBODY.value}),
@@ -137,7 +140,7 @@ def _choices() -> dict[str, list[tuple[str, str]]]:
 @staff_may(Action.PRIORITIES_SEE)
 def countries_file() -> ResponseReturnValue:
     """The whole list that fits the filters, as a table."""
-    rows = _open_gaps(_asked())
+    rows = _open_gaps(_asked(), queries.links())
     return _private(exports.gaps_csv(rows, queries.on_board_by_country()), "severity.csv")
 
 
@@ -210,6 +213,7 @@ def severity() -> ResponseReturnValue:
         without_data=world.without_data(found),
         disclaimer=_disclaimer(),
         lines=world.lines(found),
+        sources=measured.sources(economy for economy, _gap in found),
         csv_url=url_for("priorities.severity_file", **arguments),
         svg_url=url_for("priorities.severity_picture", **arguments),
     )

@@ -55,10 +55,15 @@ def people_sentence(economy: Economy) -> str:
         return _("How many women and girls it concerns is not known: no population was imported.")
     if people.is_estimate:
         return _(
-            "It concerns about %(number)s women and girls: half of the population, an estimate.",
+            "It concerns about %(number)s women and girls: half of the population of %(year)s, an estimate.",
             number=i18n.number(rounded(people.number)),
+            year=str(economy.population_year),
         )
-    return _("It concerns %(number)s women and girls.", number=i18n.number(people.number))
+    return _(
+        "It concerns %(number)s women and girls, counted for %(year)s.",
+        number=i18n.number(people.number),
+        year=str(economy.population_year),
+    )
 
 
 def rounded(number: int) -> int:

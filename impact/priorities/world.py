@@ -127,8 +127,12 @@ def _people(economy: Economy) -> str:
     if people is None:
         return _("not known")
     if people.is_estimate:
-        return _("about %(number)s (half of the population)", number=i18n.number(rounded(people.number)))
-    return i18n.number(people.number)
+        return _(
+            "about %(number)s (half of the population of %(year)s)",
+            number=i18n.number(rounded(people.number)),
+            year=str(economy.population_year),
+        )
+    return _("%(number)s (%(year)s)", number=i18n.number(people.number), year=str(economy.population_year))
 
 
 def without_data(found: Sequence[tuple[Economy, Gap]]) -> str:

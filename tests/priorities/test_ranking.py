@@ -11,9 +11,9 @@ from impact.priorities.ranking import (
     Level,
     Order,
     Row,
-    coverage_of,
     open_gaps,
     page_of,
+    who_addresses,
 )
 
 ECONOMIES = (
@@ -61,7 +61,7 @@ def test_a_government_counts_before_the_organisations_of_its_country() -> None:
         ("AAA", "government", frozenset({"economic"})),
         ("AAA", "corporation", frozenset({"economic"})),
     ]
-    assert coverage_of(links) == {
+    assert who_addresses(links) == {
         ("AAA", "prof"): AddressedBy.ORGANISATIONS,
         ("AAA", "economic"): AddressedBy.GOVERNMENT,
     }
