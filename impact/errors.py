@@ -47,6 +47,10 @@ class InvalidState(Refusal):
     status_code = 409
 
 
+class Full(InvalidState):
+    """409: there is no place left; the door says so beside the field in which the place was chosen."""
+
+
 class Withdrawn(Refusal):
     """Something that was offered to everybody and no longer is; the message says why."""
 

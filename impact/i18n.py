@@ -7,6 +7,7 @@ per cent in Arabic stays one left-to-right run.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,6 +17,7 @@ from babel import Locale, dates
 from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext
 from markupsafe import Markup
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter, BuildError
 
 from impact import written
@@ -75,15 +77,30 @@ def _select_locale() -> str:
     return "en"
 
 
+def _readable() -> tuple[str, Mapping[str, Any]]:
+    """This page, or where its address takes a POST only (a refused "…/send") the nearest page above that can be read."""
+    here = request.endpoint or "registry.home", request.view_args or {}
+    if request.method != "POST" or request.url_rule is None or "GET" in (request.url_rule.methods or ()):
+        return here
+    addresses = current_app.create_url_adapter(request)
+    path = request.path
+    while addresses is not None and path.count("/") > 1:
+        path = path.rpartition("/")[0]
+        with suppress(HTTPException):
+            return addresses.match(path, method="GET")
+    return here
+
+
 def languages_of_this_page() -> list[Language]:
     """This very page in every language, in one fixed order."""
     result = []
+    endpoint, found = _readable()
     for code in available():
-        arguments = dict(request.view_args or {}, lang=code)
+        arguments = dict(found, lang=code)
         query = request.args.to_dict(flat=False) if request.method == "GET" else {}
         query.pop("lang", None)
         try:
-            url = url_for(request.endpoint or "registry.home", **{**query, **arguments})
+            url = url_for(endpoint, **{**query, **arguments})
         except BuildError:
             url = url_for("registry.home", lang=code)
         result.append(Language(code, OWN_NAMES[code], direction(code), url, code == current()))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import Email, InputRequired
@@ -117,9 +119,16 @@ class DeclineForm(Form):
 class SeatForm(Form):
     cohort = SelectField(_l("Cohort"), [Required(_l("Choose a cohort"))])
 
-    def offer_cohorts(self, cohorts: list[Cohort]) -> None:
+    def offer_cohorts(self, cohorts: list[Cohort], full: Collection[int] = ()) -> None:
+        """`full` are the ids of those without a free seat."""
         self.cohort.choices = [("", gettext("Choose a cohort"))] + [
-            (cohort.slug, cohort_name(cohort.name)) for cohort in cohorts
+            (
+                cohort.slug,
+                gettext("%(cohort)s (no seat free)", cohort=cohort_name(cohort.name))
+                if cohort.id in full
+                else cohort_name(cohort.name),
+            )
+            for cohort in cohorts
         ]
 
 

@@ -138,6 +138,22 @@ def places_of(cohort: Cohort) -> Sequence[CohortPlace]:
     ).all()
 
 
+def full_cohorts(constituency: str) -> set[int]:
+    """The ids of open cohorts in which every seat of this constituency is taken or offered."""
+    found: dict[int, int] = {}
+    for thing, standing in (
+        (CohortPlace, CohortPlace.left_on.is_(None)),
+        (Application, Application.state == ApplicationState.OFFERED),
+    ):
+        for cohort_id, number in db.session.execute(
+            select(thing.cohort_id, func.count())
+            .where(thing.constituency == constituency, standing)
+            .group_by(thing.cohort_id)
+        ):
+            found[cohort_id] = found.get(cohort_id, 0) + number
+    return {cohort.id for cohort in open_cohorts() if found.get(cohort.id, 0) >= cohort.seats_for(constituency)}
+
+
 def taken_by_cohort() -> dict[int, int]:
     """{cohort id: seats taken now}."""
     rows = db.session.execute(

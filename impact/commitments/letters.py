@@ -1,4 +1,4 @@
-"""Letters about amendments and new leaders; what is decided in review is told by the reviews room."""
+"""Letters about signing, about amendments and new leaders; what is decided in review is told by the reviews room."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from impact.accounts.models import Person
 from impact.actor import Actor, Role
 from impact.champions.models import LeaderTerm, Membership
-from impact.commitments.models import Amendment, Reaffirmation
+from impact.commitments.models import Amendment, Commitment, Reaffirmation
 from impact.db import db
 from impact.mail import send
 
@@ -62,6 +62,34 @@ def tell_writers(amendment: Amendment, template: str, actor: Actor, reason: str)
         if person.id != actor.person_id:
             context = _context(amendment, person, actor, reason=reason)
             send(person.email, person.language, template, context, champion_id=amendment.champion_id)
+
+
+def _about(commitment: Commitment, reader: Person, actor: Actor, **more: Any) -> dict[str, Any]:
+    return {
+        "name": reader.name,
+        "by": actor.name,
+        "headline": commitment.headline,
+        "champion": commitment.champion.name_in(reader.language),
+        "slug": commitment.champion.slug,
+        "commitment": commitment.public_id,
+        **more,
+    }
+
+
+def tell_who_signs(commitment: Commitment, actor: Actor) -> None:
+    """A commitment waits for the leader's signature; where no leader has an account, the coordinators hear it."""
+    leaders = _people(commitment.champion_id, Role.LEADER)
+    for person in leaders or _people(commitment.champion_id, Role.COORDINATOR):
+        context = _about(commitment, person, actor, can_sign=bool(leaders))
+        send(person.email, person.language, "commitment_to_sign", context, champion_id=commitment.champion_id)
+
+
+def tell_it_is_not_signed(commitment: Commitment, actor: Actor, reason: str) -> None:
+    """The leader returned a commitment to its writers."""
+    for person in _people(commitment.champion_id, *_WRITERS):
+        if person.id != actor.person_id:
+            context = _about(commitment, person, actor, reason=reason)
+            send(person.email, person.language, "commitment_not_signed", context, champion_id=commitment.champion_id)
 
 
 def tell_new_leader(term: LeaderTerm, tasks: Sequence[Reaffirmation], actor: Actor) -> None:

@@ -17,7 +17,7 @@ from impact.actor import Actor
 from impact.audit.operations import changes, record
 from impact.audit.seals import sealed
 from impact.champions.models import Champion
-from impact.commitments import checks, queries
+from impact.commitments import checks, letters, queries
 from impact.commitments.content import (
     FIELDS,
     TARGET_FIELDS,
@@ -265,6 +265,7 @@ def send_to_leader(commitment: Commitment, actor: Actor, answers: Mapping[str, s
             {problem.field: (problem.message, problem.values) for problem in blocking},
         )
     move(COMMITMENT, commitment, "send_to_leader", actor, details={"revision": commitment.revision})
+    letters.tell_who_signs(commitment, actor)
 
 
 def present_digest(commitment: Commitment) -> str:
@@ -284,7 +285,9 @@ def sign_off(commitment: Commitment, digest: str, actor: Actor) -> None:
 
 
 def return_to_writers(commitment: Commitment, reason: str, actor: Actor) -> None:
+    """The leader does not sign it as it is; the writers are told why."""
     move(COMMITMENT, commitment, "return_to_writers", actor, reason=reason)
+    letters.tell_it_is_not_signed(commitment, actor, reason.strip())
 
 
 def publish(commitment: Commitment, actor: Actor, reason: str = "") -> None:

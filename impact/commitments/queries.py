@@ -19,6 +19,7 @@ from impact.commitments.models import (
     Revision,
     Target,
 )
+from impact.commitments.workflow import OPEN_STATES
 from impact.db import db
 from impact.errors import NotFound
 from impact.messages import gettext_noop as N_
@@ -213,6 +214,19 @@ def settled_reaffirmations(commitment: Commitment) -> Sequence[Reaffirmation]:
         .where(Reaffirmation.commitment_id == commitment.id, Reaffirmation.done_at.is_not(None))
         .options(joinedload(Reaffirmation.term))
         .order_by(Reaffirmation.done_at.desc())
+    ).all()
+
+
+def commitments_under_way(champion: Champion) -> Sequence[Commitment]:
+    """What is written or waits for a signature, and has a headline to be called by."""
+    return db.session.scalars(
+        select(Commitment)
+        .where(
+            Commitment.champion_id == champion.id,
+            Commitment.state.in_(OPEN_STATES | {"awaiting_leader"}),
+            Commitment.headline != "",
+        )
+        .order_by(Commitment.id)
     ).all()
 
 

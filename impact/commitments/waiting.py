@@ -1,4 +1,4 @@
-"""What of this room waits for a champion's people: commitments to re-affirm, amendments to sign or to write."""
+"""What of this room waits for a champion's people: commitments to write, to sign, to re-affirm, and amendments."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ from impact.champions.waiting import Task
 from impact.commitments import queries
 from impact.messages import gettext_noop as N_
 from impact.permissions import Action, may
+
+_SIGN = N_("Sign “%(headline)s”, or return it")
+_WRITE = {
+    "draft": N_("Finish “%(headline)s”"),
+    "returned": N_("Answer the remarks on “%(headline)s”, and send it again"),
+}
 
 
 def tasks_for(champion: Champion, actor: Actor) -> Sequence[Task]:
@@ -28,6 +34,13 @@ def tasks_for(champion: Champion, actor: Actor) -> Sequence[Task]:
             for row in queries.open_reaffirmations(champion)
         ]
     writes = may(actor, Action.COMMITMENT_WRITE, champion.id)
+    for commitment in queries.commitments_under_way(champion):
+        message = _SIGN if commitment.state == "awaiting_leader" and signs else None
+        if writes:
+            message = _WRITE.get(commitment.state, message)
+        if message:
+            address = {"slug": champion.slug, "public_id": commitment.public_id}
+            found.append(Task(message, "commitments.show", {"headline": commitment.headline}, address))
     for amendment in queries.amendments_under_way(champion):
         message = None
         if amendment.state == "awaiting_leader" and signs:

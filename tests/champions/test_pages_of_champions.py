@@ -158,6 +158,18 @@ def test_a_manager_takes_an_application_from_the_queue_to_a_seat(app: Flask, cli
     assert "No report for two years." in client.get(f"/en/organisations/{made.slug}/").text
 
 
+def test_a_full_cohort_is_marked_in_the_list_and_refused_beside_it(app: Flask, client: FlaskClient) -> None:
+    room = cohort(seats=1)
+    champion("First University", room)
+    second = confirmed("Second University")
+    sign_in(client, person("mia@unwomen.example", Role.PROGRAMME_MANAGER))
+    path = f"/en/programme/applications/{second.public_id}/admit"
+    assert "(no seat free)" in client.get(path).text
+    refused = post(client, path, {"cohort": room.slug})
+    assert refused.status_code == 422
+    assert "No seat of this constituency is free" in refused.text and "Back to the application" in refused.text
+
+
 def test_the_queue_pages_by_key(app: Flask, client: FlaskClient) -> None:
     for number in range(27):
         confirmed(f"University {number:02}")

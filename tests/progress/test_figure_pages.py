@@ -140,6 +140,10 @@ def test_a_refused_upload_names_the_file_on_the_page(client: FlaskClient, world:
         f"{years}/{target}/evidence", data={"csrf_token": token, "file": (io.BytesIO(b"MZ"), "staff.exe")}
     )
     assert refused.status_code == 422 and "staff.exe" in refused.text and "only PDF" in refused.text
+    # The form of the figure stands on the same page, and must not be sent to the address of the upload.
+    assert f'<form method="post" action="{years}/{target}"' in refused.text
+    assert f'href="/fr/organisations/example-university/figures/2018/{target}"' in refused.text
+    assert f'href="/fr{years[3:]}/{target}/evidence"' not in refused.text
     taken = client.post(
         f"{years}/{target}/evidence",
         data={"csrf_token": token, "file": (io.BytesIO(b"women\n101\n"), "staff.csv"), "title": "Staff"},

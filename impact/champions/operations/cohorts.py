@@ -25,7 +25,7 @@ from impact.champions.models import (
 from impact.champions.rules import require_words, slug_from
 from impact.champions.workflow import APPLICATION, COHORT, STANDINGS
 from impact.db import db, flush_or_conflict
-from impact.errors import Invalid, InvalidState
+from impact.errors import Full, Invalid, InvalidState
 from impact.messages import gettext_noop as N_
 from impact.permissions import Action, require
 from impact.workflow import move
@@ -105,7 +105,7 @@ def take_seat(
     reserved = _offers(cohort, champion.constituency, but=offered_to)
     free = [seat for seat in range(1, seats + 1) if seat not in taken]
     if len(free) - reserved < 1:
-        raise InvalidState(
+        raise Full(
             N_("No seat of this constituency is free in %(cohort)s. Put the application on the waiting list."),
             cohort=cohort.name,
         )

@@ -20,7 +20,7 @@ from impact.champions.models import (
 from impact.champions.views.room import blueprint
 from impact.champions.workflow import APPLICATION
 from impact.db import transaction
-from impact.errors import Invalid
+from impact.errors import Full, Invalid
 from impact.forms import Form
 from impact.guards import staff_may
 from impact.i18n import gettext as _
@@ -78,6 +78,10 @@ def _step(
                 take(application)
         except Invalid as refusal:
             form.show_problems(refusal)
+        except Full as refusal:
+            form.show_problems(Invalid("", {"cohort": (refusal.message, refusal.values)}))
+            # The transaction took back what was read with it.
+            application = queries.application_by_public_id(public_id)
         else:
             notice(done)
             return see_other("champions.vetting", public_id=public_id)
@@ -157,7 +161,7 @@ def admit(public_id: str) -> ResponseReturnValue:
 def _seat_form(public_id: str) -> SeatForm:
     application = queries.application_by_public_id(public_id)
     form = SeatForm(data={"cohort": application.cohort.slug if application.cohort else ""})
-    form.offer_cohorts(list(queries.open_cohorts()))
+    form.offer_cohorts(list(queries.open_cohorts()), queries.full_cohorts(application.constituency))
     return form
 
 
