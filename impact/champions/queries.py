@@ -150,7 +150,8 @@ def full_cohorts(constituency: str) -> set[int]:
             .where(thing.constituency == constituency, standing)
             .group_by(thing.cohort_id)
         ):
-            found[cohort_id] = found.get(cohort_id, 0) + number
+            if cohort_id is not None:
+                found[cohort_id] = found.get(cohort_id, 0) + number
     return {cohort.id for cohort in open_cohorts() if found.get(cohort.id, 0) >= cohort.seats_for(constituency)}
 
 
