@@ -89,6 +89,7 @@ def _register_rooms(app: Flask) -> None:
     from impact.champions import views as champions
     from impact.commitments import new_leaders, waiting
     from impact.commitments import views as commitments
+    from impact.economies import views as economies
     from impact.indicators import views as indicators
     from impact.priorities import views as priorities
     from impact.progress import condition_views as conditions
@@ -106,6 +107,7 @@ def _register_rooms(app: Flask) -> None:
         accounts.blueprint,
         champions.blueprint,
         indicators.blueprint,
+        economies.blueprint,
         commitments.blueprint,
         reviews.blueprint,
         progress.blueprint,

@@ -59,6 +59,7 @@ OF_STAFF = (
     ("champions.cohorts", lazy_gettext("Cohorts"), Action.COHORT_MANAGE),
     ("progress.windows", lazy_gettext("Reporting windows"), Action.WINDOW_MANAGE),
     ("indicators.index", lazy_gettext("Indicators"), Action.INDICATOR_MANAGE),
+    ("economies.index", lazy_gettext("Country figures"), Action.ECONOMIES_IMPORT),
     ("priorities.countries", lazy_gettext("Severity"), Action.PRIORITIES_SEE),
     ("accounts.staff", lazy_gettext("Staff"), Action.STAFF_MANAGE),
     ("administration.jobs", lazy_gettext("Jobs and letters"), Action.STAFF_MANAGE),

@@ -101,6 +101,8 @@ class PathChart:
     amendments: tuple[Amendment, ...] = ()
     limits: tuple[Decimal | None, Decimal | None] = (None, None)
     words: Words = field(default_factory=Words)
+    #: the axis runs from limit to limit, so that charts side by side compare
+    whole_scale: bool = False
 
 
 @dataclass(frozen=True)

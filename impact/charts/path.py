@@ -31,6 +31,8 @@ def values_of(chart: PathChart) -> list[float]:
     if chart.parity and numbers:
         room = max(max(numbers) - min(numbers), 5.0)
         numbers += [edge for edge in map(float, chart.parity) if min(numbers) - room <= edge <= max(numbers) + room]
+    if chart.whole_scale:
+        numbers += [float(limit) for limit in chart.limits if limit is not None]
     return numbers
 
 

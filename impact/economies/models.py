@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from impact.accounts.models import Person
 from impact.db import Model
 from impact.messages import gettext_noop as N_
 
@@ -41,6 +42,7 @@ class EconomyImport(Model):
     imported_at: Mapped[datetime]
     imported_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
+    imported_by: Mapped[Person | None] = relationship()
     years: Mapped[list[EconomyYear]] = relationship(order_by="EconomyYear.year")
 
     champion_id: ClassVar[int | None] = None

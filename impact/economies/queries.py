@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from impact.db import db
 from impact.economies.models import POPULATIONS, RATIOS, SUBINDEXES, EconomyImport, EconomyRow, EconomyYear
@@ -165,7 +165,11 @@ PAGE = 25
 
 def imports_page(before: int | None = None) -> tuple[list[EconomyImport], int | None]:
     """The history of imports, the newest first, PAGE at a time; and the key of the next page."""
-    question = select(EconomyImport).options(selectinload(EconomyImport.years)).order_by(EconomyImport.id.desc())
+    question = (
+        select(EconomyImport)
+        .options(selectinload(EconomyImport.years), joinedload(EconomyImport.imported_by))
+        .order_by(EconomyImport.id.desc())
+    )
     if before is not None:
         question = question.where(EconomyImport.id < before)
     found = list(db.session.scalars(question.limit(PAGE + 1)))

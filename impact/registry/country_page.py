@@ -102,7 +102,10 @@ def _years(history: Sequence[Result], area: str) -> web.Figure | None:
     title = _("%(area)s by year. %(figures)s.", area=_(AREA_LABELS[area]), figures=told)
     figures = tuple(Figure(date(year, 7, 1), Decimal(f"{value:.6f}")) for year, value in known)
     words = Words(value=lambda value: i18n.number(value, 3), tick=i18n.number, year=str)
-    return small(PathChart(title, None, None, figures, limits=(Decimal(0), Decimal(1)), words=words), f"y-{area}")
+    return small(
+        PathChart(title, None, None, figures, limits=(Decimal(0), Decimal(1)), whole_scale=True, words=words),
+        f"y-{area}",
+    )
 
 
 def styles(shown: Iterable[Area], nonce: str) -> Markup:
