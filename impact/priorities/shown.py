@@ -23,6 +23,7 @@ class ShownRow:
     place: int
     title: str
     country: str
+    country_url: str
     percent: str
     width: float
     sentences: tuple[str, ...]
@@ -53,6 +54,7 @@ def rows(page: Sequence[tuple[int, Row]], links: Sequence[queries.Link]) -> list
                 place=place,
                 title=wording.what(row.gap),
                 country=wording.country_name(row.economy.iso3),
+                country_url=url_for("registry.country", code=row.economy.iso3),
                 percent=wording.open_percent(row.gap),
                 width=round(row.gap.severity * 100, 1),
                 sentences=_sentences(row, has_people),

@@ -109,7 +109,7 @@ def test_a_commitment_with_two_targets_on_a_gap_is_listed_once_and_the_governmen
 def test_each_row_says_its_sum_and_who_could_act(manager: FlaskClient) -> None:
     makers.a_promise(makers.an_organisation("Japan"), "IMP-PAYGAP")
     page = manager.get("/en/programme/severity").text
-    assert "Political empowerment, <bdi>Japan</bdi>" in page
+    assert 'Political empowerment, <a href="/en/countries/JPN"><bdi>Japan</bdi></a>' in page
     assert "\u2066(1\u00a0−\u00a00.0583)\u00a0÷\u00a01\u00a0=\u00a094.2%\u2069 of the gap is open." in page
     assert "Nobody addresses it: 1 champion of the country is on board" in page
     assert "Nobody addresses it: no champion of the country is on board." in page
@@ -132,7 +132,7 @@ def test_the_next_page_begins_where_this_one_ends(manager: FlaskClient) -> None:
 def test_filters_narrow_and_whatever_is_no_value_is_not_asked_for(manager: FlaskClient) -> None:
     page = manager.get("/en/programme/severity?level=indicators&year=2018&area=political&region=142").text
     assert "6 open gaps, edition 2018" in page
-    assert "Women in parliament, <bdi>Yemen</bdi>" in page
+    assert 'Women in parliament, <a href="/en/countries/YEM"><bdi>Yemen</bdi></a>' in page
     odd = manager.get("/en/programme/severity?level=x&year=1&area=y&region=z&addressed=q&order=w&after=%00%27").text
     assert "51 open gaps, edition 2014" in odd
 

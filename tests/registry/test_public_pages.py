@@ -21,6 +21,7 @@ PAGES = (
     "/commitments?theme=nonsense&after=nothing",
     "/indicators",
     "/indicators?constituency=government",
+    "/severity?area=political",
     "/how-it-works",
     "/how-status-is-worked-out",
     "/roles",
