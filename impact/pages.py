@@ -261,7 +261,9 @@ def keep_typed() -> ResponseReturnValue:
 def restore_page(action: str, kept: list[tuple[str, str]], failed: bool = False) -> str:
     """A page that shows what was typed and puts it back into its form at the press of a button."""
     g.is_private = True
-    return render_template("layout/restore.html", action=action, kept=kept, failed=failed)
+    return render_template(
+        "layout/restore.html", action=action, kept=kept, failed=failed, request_id=g.get("request_id", "")
+    )
 
 
 def _csrf_failed(error: CSRFError) -> ResponseReturnValue:

@@ -107,6 +107,7 @@ def _made(app: Flask) -> Site:
         "year": "2018",
         "language": "en",
         "report_language": "en",
+        "constituency": "university",
         "role": "reviewer",
         "word": "no",
         "step": "complete",
