@@ -15,6 +15,7 @@ from impact.commitments.models import Commitment, Target
 from impact.db import db, transaction
 from impact.indicators.models import Indicator
 from impact.indicators.operations import load_catalogue
+from impact.progress.models import Figure
 from tests.progress.makers import NOW
 
 
@@ -58,3 +59,20 @@ def a_promise(champion: Champion, code: str, value: str | None = None, **changes
         )
         db.session.add(commitment)
     return commitment
+
+
+def a_figure(promise: Commitment, value: str, counted: int, whole: int) -> None:
+    """An approved figure of a year later than the starting point."""
+    with transaction():
+        db.session.add(
+            Figure(
+                target=promise.targets[0],
+                on=date(2019, 12, 31),
+                value=Decimal(value),
+                numerator=Decimal(counted),
+                denominator=Decimal(whole),
+                recorded_source="A public report",
+                entered_at=NOW,
+                approved_at=NOW,
+            )
+        )

@@ -277,16 +277,20 @@ def test_a_university_is_in_no_list_of_corporations(manager: FlaskClient) -> Non
 
 
 def test_withheld_counts_are_used_as_rounded_as_the_public_sees_them(app: Flask) -> None:
-    """Seven of 33 women: too few to show, so the public reads 21 %, and so does the median: 47.5, not 46.97."""
+    """Seven of 33 women are too few to show, so the public reads 21 % and so does the median: 47.5 % open, not 46.97."""
     makers.a_catalogue()
-    promise = makers.a_promise(makers.an_organisation("Firm", "FRA", "corporation", sector="Banking"), "IMP-MGR")
-    target = promise.targets[0]
-    target.baseline_value, target.baseline_numerator, target.baseline_denominator = (
-        Decimal("21.212121"), Decimal(7), Decimal(33),
-    )  # fmt: skip
-    db.session.commit()
+    firm = makers.an_organisation("Firm", "FRA", "corporation", sector="Banking")
+    makers.a_figure(makers.a_promise(firm, "IMP-MGR", "10"), "21.212121", 7, 33)
     figures, _promises = queries.published_gaps("corporation", 10)
-    assert [round(one.gap, 4) for one in figures] == [Decimal("0.4697")]
+    assert [one.gap for one in figures] == [Decimal("0.475"), Decimal("0.75")]
+
+
+def test_the_newest_figure_of_an_organisation_is_the_one_that_counts(manager: FlaskClient) -> None:
+    for number in range(5):
+        firm = makers.an_organisation(f"Firm {number}", "FRA", "corporation", sector="Banking")
+        makers.a_figure(makers.a_promise(firm, "IMP-MGR", "10"), "30", 300, 1000)
+    rows = table(manager.get("/en/programme/severity/corporation.csv").text)
+    assert [(row["open_percent_median"], row["organisations"]) for row in rows] == [("25", "5")]
 
 
 def test_cells_that_a_spreadsheet_would_run_are_made_harmless(manager: FlaskClient) -> None:
