@@ -19,6 +19,9 @@ def without_comments(path: Path) -> str:
     return re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
 
 
+DARK = (':root:not([data-theme="light"])', ':root[data-theme="dark"]')
+
+
 def block(selector: str) -> dict[str, str]:
     """The custom properties of the rule with this selector in tokens.css."""
     text = without_comments(CSS / "tokens.css")
@@ -42,6 +45,13 @@ def test_the_dark_theme_of_the_system_and_of_the_switch_are_the_same() -> None:
     by_switch = block(':root[data-theme="dark"]')
     assert by_system == by_switch
     assert len(by_system) > 30
+
+
+def test_paper_is_light_whatever_the_screen_was() -> None:
+    """A page printed from the dark theme would be pale words on white, and the map a black disc."""
+    text = without_comments(CSS / "tokens.css")
+    media = [text[: text.index(one)].rsplit("@media", 1)[-1].split("{")[0].strip() for one in DARK]
+    assert media == ["screen and (prefers-color-scheme: dark)", "screen"]
 
 
 def test_every_colour_of_the_light_theme_has_a_dark_one() -> None:
