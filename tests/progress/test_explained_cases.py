@@ -243,7 +243,8 @@ def test_a_target_is_explained_with_its_first_promise_and_another_status(app: Fl
         outcome = app.test_cli_runner().invoke(args=["status", "explain", world.target.public_id])
     assert outcome.exit_code == 0
     told = json.loads(outcome.stdout)
-    assert list(told) == ["inputs", "result", "steps", "against the original target", "set by a reviewer"]
+    outlook = ["pace", "forecast"]
+    assert list(told) == ["inputs", "result", "steps", *outlook, "against the original target", "set by a reviewer"]
     # 6 of 11 points in 1341 of 2072 days; against the first date the figure came on the very day
     assert {name: told["result"][name] for name in ("status", "reason")} == {
         "status": "slightly_behind",
@@ -264,3 +265,30 @@ def test_a_target_that_is_not_there_is_no_case(app: Flask) -> None:
     outcome = app.test_cli_runner().invoke(args=["status", "explain", "nosuchone"])
     assert outcome.exit_code == 1 and outcome.stderr
     assert app.test_cli_runner().invoke(args=["status", "explain"]).exit_code == 2
+
+
+def test_a_case_tells_its_pace_and_forecast_when_asked(app: Flask, tmp_path: Path) -> None:
+    path = tmp_path / "case.json"
+    rows = [["2016-01-01", 23, None], ["2017-01-01", 24, None]]
+    path.write_text(json.dumps(a_case("level", "up", 20, "2015-01-01", 30, "2023-01-01", *rows)))
+
+    outcome = app.test_cli_runner().invoke(args=["status", "explain", "--case", str(path), "--forecast"])
+
+    told = json.loads(outcome.stdout)
+    assert list(told) == ["p", "e", "r", "status", "reason", "pace", "forecast"]
+    assert round(told["pace"]["needed per year"], 2) == 1.0
+    assert told["forecast"]["points"] == [["2015-01-01", 20.0], ["2016-01-01", 23.0], ["2017-01-01", 24.0]]
+    assert told["forecast"]["degrees of freedom"] == 1
+    assert round(told["forecast"]["line at the due date"], 1) == 36.3
+
+
+def test_a_deliverable_says_why_it_has_no_pace_and_no_forecast(app: Flask, tmp_path: Path) -> None:
+    path = tmp_path / "case.json"
+    path.write_text(json.dumps(a_case("deliverable", "yes_no", None, "2015-01-01", None, "2023-01-01")))
+
+    told = json.loads(
+        app.test_cli_runner().invoke(args=["status", "explain", "--case", str(path), "--forecast"]).stdout
+    )
+
+    assert told["pace"]["reason"] == "What is delivered or not has no pace."
+    assert told["forecast"]["reason"] == "What is delivered or not has no trend."
