@@ -82,6 +82,7 @@ def mark_icons(*, rtl: bool) -> dict[str, str]:
     return icons
 
 
+#: A line that hangs out of its cell to the right is measured as if it did not: numbers of the annex stand inside.
 ARABIC = """
 html { line-height: 21pt; font-size: 10.5pt; letter-spacing: 0 }
 h1 { font-size: 27pt; line-height: 42pt; letter-spacing: 0 } h1.lesser, .promise-title { font-size: 21pt; line-height: 35pt } .title-long { font-size: 17pt; line-height: 28pt }
@@ -95,7 +96,8 @@ h1 { font-size: 27pt; line-height: 42pt; letter-spacing: 0 } h1.lesser, .promise
 .glance tbody .now { line-height: 24.5pt } .status { line-height: 28pt; background-position-y: 8pt }
 .big-numeral, .headline-figure, .key-figure { letter-spacing: 0 }
 .tight .prose, .tight .prose p { font-size: 9.5pt; line-height: 17.5pt } .tight .lines, .tight .amendment { line-height: 15.5pt }
-thead th { line-height: 11pt } .rules { line-height: 13.5pt } .figures { line-height: 13pt } .annex { line-height: 11.5pt } .formula { line-height: 28pt }
+thead th { line-height: 11pt } .rules { line-height: 13.5pt } .figures { line-height: 13pt } .annex { line-height: 11.5pt } .formula { line-height: 28pt; margin: 3.5pt 0 } .terms tbody th, .terms td { padding-bottom: 2pt }
+.annex tbody th { padding-inline-start: 0 !important; text-indent: 0 }
 """
 
 

@@ -208,6 +208,10 @@ class Words:
         direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
         return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction, words)
 
+    def direction(self, text: Text) -> str:
+        """Which way the words run that `plain` and `paragraphs` choose."""
+        return "rtl" if text.best(self.language)[0] in RIGHT_TO_LEFT else "ltr"
+
     def paragraphs(self, text: Text | None) -> Markup:
         """What someone wrote in paragraphs, each marked with its language where that differs."""
         if text is None:
