@@ -237,6 +237,25 @@ def _met_on(case: CaseInputs, line: Line, latest: float) -> date | None:
     return case.target_date + timedelta(days=round(years * DAYS)) if abs(years) <= FAR_YEARS else None
 
 
+def parity_on(case: CaseInputs, found: Forecast) -> date | None:
+    """The day on which the line of a share enters the band of parity; None if it never does within a century.
+
+    Asked only where the target stops short of the band: a target of parity is met on that very day.
+    """
+    low, high = float(50 - case.band), float(50 + case.band)
+    goal = goal_of(case)
+    if case.direction != "parity" or case.kind == "parity" or goal is None or low <= float(goal) <= high:
+        return None
+    if not found.points or not found.slope or found.at_due is None or case.target_date is None:
+        return None
+    latest = float(found.points[-1][1])
+    edge = low if latest < low else high
+    if low <= latest <= high or (found.slope > 0) != (latest < low):
+        return None
+    years = (edge - found.at_due) / found.slope
+    return case.target_date + timedelta(days=round(years * DAYS)) if abs(years) <= FAR_YEARS else None
+
+
 def words_of(chance: float) -> str:
     """The chance in words, by fixed limits; the per cent is printed beside it."""
     if chance >= 0.90:

@@ -32,6 +32,7 @@ from impact.registry.figures_shown import (
     unit_of,
     value_words,
 )
+from impact.registry.outlook import Outlook, outlook
 from impact.registry.sums import time_sum, way_sum
 from impact.registry.titles import target_title
 
@@ -49,6 +50,7 @@ class TargetShown:
     way: Markup | str
     time: Markup | str
     facts: Sequence[tuple[str, object]]
+    outlook: Outlook | None = None
     chart: web.Figure | None = None
     chart_line: str = ""
     chart_notes: Sequence[str] = ()
@@ -98,6 +100,7 @@ def _target(
         way=way_sum(counted, verdict, unit),
         time=time_sum(counted, verdict),
         facts=_facts(target, standing, today),
+        outlook=outlook(counted, verdict.status, unit),
         chart=chart,
         chart_line=_chart_line(target, definition),
         chart_notes=_chart_notes(definition, figures),
@@ -192,7 +195,7 @@ def _chart_notes(definition: drawn.TargetChart | None, figures: Sequence[PublicF
     if isinstance(definition, PathChart) and definition.forecast is not None:
         notes.append(
             _(
-                "The dotted line carries the usual yearly change so far forward; the wedge holds four in five of the changes seen. It is no forecast of what will be done."
+                "The dotted line carries the line through the figures forward; four in five figures observed on the due date would lie in the wedge, if nothing changes. It is no promise."
             )
         )
     if isinstance(definition, (PathChart, BarsChart)) and definition.original is not None:

@@ -13,7 +13,6 @@ from impact.charts import (
     Amendment,
     BarsChart,
     Figure,
-    Forecast,
     Goal,
     MilestoneChart,
     PathChart,
@@ -21,7 +20,6 @@ from impact.charts import (
     StackRow,
     Step,
     Words,
-    forecast,
 )
 from impact.commitments.models import Target
 from impact.i18n import gettext as _
@@ -30,6 +28,7 @@ from impact.progress.queries import PublicFigure
 from impact.progress.rules import begun, goal_of
 from impact.progress.verdicts import Standing
 from impact.registry.figures_shown import chart_words, figure_day, in_all, tick_words, unit_of, value_words
+from impact.registry.outlook import band
 
 PARTS = ("women", "men", "other", "undisclosed")
 TargetChart = PathChart | BarsChart | MilestoneChart
@@ -65,7 +64,7 @@ def chart_of(
         original,
         original_from,
         _band(case, unit_of(target)),
-        None if target.kind == "conditional" else _pace(case, standing, points, unit_of(target)),
+        None if target.kind == "conditional" else band(case, standing.verdict.status, limits(case, unit_of(target))),
         amendments,
         limits(case, unit_of(target)),
         words,
@@ -116,13 +115,6 @@ def limits(case: CaseInputs, unit: str) -> tuple[Decimal | None, Decimal | None]
     if case.direction == "signed_gap" or unit in {"percentage_points", "level", "points"}:
         return None, None
     return Decimal(0), Decimal(100) if unit in {"percent", "score_100"} else None
-
-
-def _pace(case: CaseInputs, standing: Standing, points: tuple[Figure, ...], unit: str) -> Forecast | None:
-    """Where the pace leads by the day of the target; never for what is met or past."""
-    if case.target_date is None or standing.verdict.status in {"reached", "not_reached"} or case.condition is not None:
-        return None
-    return forecast(_start(case), points, case.target_date, limits(case, unit))
 
 
 def _words(target: Target, case: CaseInputs, before: CaseInputs | None) -> Words:

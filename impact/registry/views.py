@@ -35,6 +35,7 @@ from impact.registry import (
     titles,
 )
 from impact.registry.figures_shown import unit_of
+from impact.registry.outlook import forecast_numbers
 from impact.registry.shown import target_lines
 from impact.security import csp_nonce
 from reports.queries import annual_reports_of
@@ -258,7 +259,11 @@ def how_it_works() -> ResponseReturnValue:
 def status_rule() -> ResponseReturnValue:
     """The public rule with its limits, so that anybody can redo a sum."""
     return render_template(
-        "registry/status_rule.html", limits=limits(), kinds=list(KINDS.items()), threshold=_threshold()
+        "registry/status_rule.html",
+        limits=limits(),
+        kinds=list(KINDS.items()),
+        threshold=_threshold(),
+        **forecast_numbers(),
     )
 
 

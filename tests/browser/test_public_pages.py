@@ -45,7 +45,7 @@ def commitments(site: Site) -> list[str]:
             *db.session.scalars(recorded).all(),
         ]
         db.session.remove()
-    assert len(ids) == 9
+    assert len(ids) == 13
     return [f"commitments/{public_id}" for public_id in ids]
 
 
