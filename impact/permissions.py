@@ -27,6 +27,7 @@ class Action(StrEnum):
     PROGRESS_WRITE = "progress:write"
     PROGRESS_SUBMIT = "progress:submit"
     EVIDENCE_SEE_CONFIDENTIAL = "evidence:see_confidential"
+    BENCHMARK_SEE = "progress:see_benchmark"
     REPORT_MAKE = "report:make"
     REVIEW_SEE = "review:see"
     REVIEW_DECIDE = "review:decide"
@@ -60,6 +61,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.PROGRESS_WRITE: _WRITERS,
     Action.PROGRESS_SUBMIT: frozenset({Role.COORDINATOR}),
     Action.EVIDENCE_SEE_CONFIDENTIAL: _INSIDERS | _EXPERTS,
+    Action.BENCHMARK_SEE: _INSIDERS | _EXPERTS,
     Action.REPORT_MAKE: frozenset({Role.COORDINATOR, Role.LEADER, Role.PROGRAMME_MANAGER}),
     Action.REVIEW_SEE: _STAFF,
     Action.REVIEW_DECIDE: frozenset({Role.REVIEWER}),
@@ -88,6 +90,7 @@ ACTION_LABELS: dict[Action, str] = {
     Action.PROGRESS_WRITE: N_("Enter figures and evidence"),
     Action.PROGRESS_SUBMIT: N_("Submit the year's figures"),
     Action.EVIDENCE_SEE_CONFIDENTIAL: N_("Open confidential evidence"),
+    Action.BENCHMARK_SEE: N_("See how a champion's pace compares with that of others, without names"),
     Action.REPORT_MAKE: N_("Have the annual report made"),
     Action.REVIEW_SEE: N_("See the review desk"),
     Action.REVIEW_DECIDE: N_("Claim, return, decline or recommend"),
@@ -118,7 +121,7 @@ JUDGING = frozenset(
 
 
 #: What experts see because they judge: a tie takes it from them, and leaves it to the organisation's own people.
-SEEN_TO_JUDGE = frozenset({Action.EVIDENCE_SEE_CONFIDENTIAL})
+SEEN_TO_JUDGE = frozenset({Action.EVIDENCE_SEE_CONFIDENTIAL, Action.BENCHMARK_SEE})
 
 
 def may(actor: Actor, action: Action, champion_id: int | None = None) -> bool:

@@ -147,6 +147,7 @@ TABLE: dict[str, str] = {
     "GET priorities.severity": "y yyyy yyyy yyyyy",
     "GET priorities.severity_file": "y yyyy yyyy yyyyy",
     "GET priorities.severity_picture": "y yyyy yyyy yyyyy",
+    "GET progress.benchmarks": "i yyyy hhhh ynynn",
     "GET progress.evidence": "h yyyy hhhh yhyhh",
     "GET progress.figure": "i yyyy hhhh yyyyy",
     "POST progress.figure": "i yynn hhhh nnnnn",

@@ -17,6 +17,7 @@ TABLE = {
     "progress:write":                  "n y y n n n n n",
     "progress:submit":                 "n n y n n n n n",
     "evidence:see_confidential":       "y y y y y y n n",
+    "progress:see_benchmark":          "y y y y y y n n",
     "report:make":                     "n n y y n n y n",
     "review:see":                      "n n n n y y y y",
     "review:decide":                   "n n n n y n n n",

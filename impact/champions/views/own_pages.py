@@ -51,6 +51,7 @@ def overview(champion: Champion) -> ResponseReturnValue:
         members=queries.members_of(champion),
         changes=queries.standing_changes(champion),
         may_edit=may(actor(), Action.CHAMPION_EDIT, champion.id),
+        may_compare=may(actor(), Action.BENCHMARK_SEE, champion.id),
         may_change_standing=may(actor(), Action.STANDING_CHANGE, champion.id),
         role_labels=ROLE_LABELS,
         standing_labels=STANDING_LABELS,

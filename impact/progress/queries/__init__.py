@@ -17,6 +17,7 @@ from impact.progress.queries.lateness import (
     lateness_of,
     standings_in,
 )
+from impact.progress.queries.peers import own_and_comparable_targets
 from impact.progress.queries.public import (
     PublicFigure,
     hiding_by_indicator,
@@ -52,6 +53,7 @@ __all__ = [
     "lateness_in",
     "lateness_of",
     "overrides_of",
+    "own_and_comparable_targets",
     "public_figure",
     "public_figures",
     "public_value",

@@ -111,6 +111,7 @@ def _page(review: Review, form: VerdictForm, over: ReasonForm | None = None, tol
         aim=queries.aim_days(),
         holds=not review.verdict and review.claimed_by_id == actor().person_id,
         may_decide=may(actor(), Action.REVIEW_DECIDE, review.champion_id),
+        may_compare=may(actor(), Action.BENCHMARK_SEE, review.champion_id),
     ), status
 
 
