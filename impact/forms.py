@@ -102,6 +102,9 @@ class NumberField(StringField):
     `data` is a Decimal or None; `raw` is what was typed, and comes back in the form.
     """
 
+    #: Shown to somebody whose text is no number.
+    example = Decimal("1234.5")
+
     def __init__(
         self,
         *args: Any,
@@ -126,7 +129,7 @@ class NumberField(StringField):
         number = parse_number(text, i18n.current())
         if number is None:
             raise ValueError(
-                gettext("Write this as a number, for example %(example)s", example=i18n.number(Decimal("1234.5")))
+                gettext("Write this as a number, for example %(example)s", example=i18n.number(self.example))
             )
         if -number.as_tuple().exponent > self.digits:  # type: ignore[operator]
             raise ValueError(gettext("Give at most %(digits)s digits after the point", digits=self.digits))
@@ -139,6 +142,8 @@ class NumberField(StringField):
 
 class CountField(NumberField):
     """A whole number of people or things, 0 or more."""
+
+    example = Decimal(1234)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("least", Decimal(0))

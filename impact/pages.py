@@ -116,7 +116,9 @@ def navigation() -> list[Item]:
         items = [_item(endpoint, label) for endpoint, label, action in OF_STAFF if may(who, action)]
     if not items:
         items = [_item(endpoint, label) for endpoint, label in PUBLIC]
-    if not who.is_anonymous:
+    if who.is_anonymous:
+        items.append(_item("accounts.sign_in", lazy_gettext("Sign in")))
+    else:
         items.append(
             _item("work.start", lazy_gettext("Your work"))
             if (not slug and not who.staff) or len(who.champions) > 1

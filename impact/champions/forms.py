@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField
@@ -76,6 +77,12 @@ class ApplicationForm(OrganisationForm):
         _l("The organisation accepts the terms of the programme."),
         [Required(_l("Accept the terms of the programme to apply"))],
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """The contact comes last but the terms, as on the page: errors are told in the order of their fields."""
+        super().__init__(*args, **options)
+        for name in ("contact_name", "contact_office", "contact_email", "terms"):
+            self._fields[name] = self._fields.pop(name)
 
 
 class InvitationForm(OrganisationForm):

@@ -142,14 +142,18 @@ def unit_of(target: Target) -> str:
 
 
 def counted_as(indicator: Indicator, language: str) -> str:
-    """ "Women of all full professors"."""
+    """ "Women among full professors", or "Seats held by women per seats held by men" where it is no share."""
     if not indicator.has_counts:
         return ""
-    return _(
-        "%(part)s of %(whole)s",
-        part=indicator.text("numerator", language),
-        whole=indicator.text("denominator", language),
-    )
+    part, whole = indicator.text("numerator", language), _inside_a_sentence(indicator.text("denominator", language))
+    if indicator.unit == "percent":
+        return _("%(part)s among %(whole)s", part=part, whole=whole)
+    return _("%(part)s per %(whole)s", part=part, whole=whole)
+
+
+def _inside_a_sentence(label: str) -> str:
+    """A label of the catalogue with a small letter first, unless it begins with initials."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def filled(message: str, **values: object) -> Markup:

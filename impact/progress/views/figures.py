@@ -164,7 +164,7 @@ def figure(champion: Champion, year: int, target_public_id: str) -> ResponseRetu
         right = form.validate()
         too_long = [name for name, field in form._fields.items() if field.errors and name not in _SOFT]
         if not too_long:
-            data, _asked = form.data_for_operation()
+            data = _without_prefilled(found, form.data_for_operation()[0])
             try:
                 with transaction():
                     problems = operations.enter_figure(found, _chosen(data), actor())
@@ -183,12 +183,32 @@ def figure(champion: Champion, year: int, target_public_id: str) -> ResponseRetu
     return figure_page(champion, found, form)
 
 
+def _without_prefilled(figure: Figure, data: dict[str, Any]) -> dict[str, Any]:
+    """Who says that nothing was measured does not mean last year's numbers, which the form had filled in by itself."""
+    last = _before(figure)
+    if last is None or not data.get("not_measured") or not _is_untouched(figure):
+        return data
+    filled = {name: getattr(last, name) for name in ("value", "numerator", "denominator")} | dict(last.parts)
+    return {
+        name: None if name in filled and value is not None and _is_shown_as(value, filled[name]) else value
+        for name, value in data.items()
+    }
+
+
+def _is_shown_as(sent: Any, filled: Any) -> bool:
+    """Whether this is the number that stood in the box, as long as the box shows it."""
+    return filled is not None and i18n.number(sent) == i18n.number(filled)
+
+
 def _after_saving(champion: Champion, saved: Figure) -> ResponseReturnValue:
     """Back on the figure, where evidence is added; or on, to the next one without an answer, or to the whole year."""
     report = saved.report
     assert report is not None
     year, to = report.window.year, saved
-    notice(_("The figure is saved: %(target)s.", target=name_of(saved.target)))
+    if operations.unanswered(saved):
+        notice(_("What you wrote is saved; an answer is still missing: %(target)s.", target=name_of(saved.target)))
+    else:
+        notice(_("The figure is saved: %(target)s.", target=name_of(saved.target)))
     if request.form.get("then") == "next":
         following = _next_unanswered(saved)
         if following is None:
