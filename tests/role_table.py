@@ -151,7 +151,6 @@ TABLE: dict[str, str] = {
     "GET progress.evidence": "h yyyy hhhh yhyhh",
     "GET progress.figure": "i yyyy hhhh yyyyy",
     "POST progress.figure": "i yynn hhhh nnnnn",
-    "GET priorities.pace": "i yyyy hhhh yyyyy",
     "GET progress.index": "i yyyy hhhh yyyyy",
     "GET progress.new_window": "i nnnn nnnn nnnyn",
     "POST progress.new_window": "i nnnn nnnn nnnyn",

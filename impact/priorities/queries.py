@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from impact.champions.models import Champion
 from impact.commitments.models import PUBLIC_STATES, Commitment, Target
@@ -31,8 +31,6 @@ ON_BOARD = "active"
 LISTED_COMMITMENTS = 3
 LISTED_CHAMPIONS = 4
 _MOST_CHAMPIONS = 1000
-#: The newest promises of others that a pace is compared with: enough for a middle, and no more work than that.
-MOST_COMPARED = 400
 _WITH_MILESTONES = selectinload(Commitment.targets).options(joinedload(Target.indicator), joinedload(Target.milestones))
 
 
@@ -205,32 +203,3 @@ def names_of(codes: Iterable[str]) -> Mapping[str, Indicator]:
     return {
         row.code: row for row in db.session.scalars(select(Indicator).where(Indicator.code.in_(sorted(set(codes)))))
     }
-
-
-def published_of(champion: Champion) -> Sequence[Commitment]:
-    """The published commitments of one champion that are in force, the newest first."""
-    return db.session.scalars(
-        published()
-        .where(Commitment.champion_id == champion.id, Commitment.state == IN_FORCE)
-        .order_by(Commitment.published_at.desc(), Commitment.id.desc())
-    ).all()
-
-
-def same_promises(champion: Champion, indicators: Iterable[int]) -> Sequence[Target]:
-    """Published targets of other organisations of the constituency on these indicators, made-up ones among made-up ones."""
-    return db.session.scalars(
-        select(Target)
-        .join(Target.commitment)
-        .join(Commitment.champion)
-        .where(
-            Target.indicator_id.in_(indicators),
-            Commitment.state.in_(PUBLIC_STATES),
-            Commitment.published_at.is_not(None),
-            Champion.id != champion.id,
-            Champion.constituency == champion.constituency,
-            Champion.is_demonstration == champion.is_demonstration,
-        )
-        .order_by(Commitment.published_at.desc(), Target.id.desc())
-        .limit(MOST_COMPARED)
-        .options(contains_eager(Target.commitment))
-    ).all()

@@ -1,4 +1,4 @@
-"""Doors: the programme manager's lists with their files, the public map, an organisation's paces. They only read."""
+"""Doors: the programme manager's lists with their files, and the public map. They only read."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from impact.champions.guards import of_champion
-from impact.champions.models import CONSTITUENCY_PLURALS, Champion, Constituency
+from impact.champions.models import CONSTITUENCY_PLURALS, Constituency
 from impact.charts import paper, web
 from impact.downloads import generated_file
 from impact.errors import NotFound
@@ -23,10 +22,9 @@ from impact.messages import gettext_noop as N_
 from impact.pages import actor
 from impact.permissions import Action, may
 from impact.places.countries import by_iso3, regions
-from impact.priorities import exports, measured, pace_page, queries, ranking, sector_page, shown, world
+from impact.priorities import exports, measured, queries, ranking, sector_page, shown, world
 from impact.priorities.measured import Edition
 from impact.priorities.ranking import AddressedBy, Economy, Filters, Level, Order
-from impact.progress.comparison import FEWEST
 from impact.security import csp_nonce
 
 blueprint = Blueprint("priorities", __name__)
@@ -253,17 +251,3 @@ def _measured(area: str) -> tuple[int, list[tuple[Economy, Gap]]]:
     if edition.year is None:
         raise NotFound(N_("No edition of the index was imported."))
     return edition.year, world.measured(measured.economies(edition), area)
-
-
-@blueprint.get("/organisations/<slug>/pace")
-@of_champion(Action.CHAMPION_SEE)
-def pace(champion: Champion) -> ResponseReturnValue:
-    """The organisation's targets: their pace, what to expect, and how others do who promised the same."""
-    return render_template(
-        "priorities/pace.html",
-        rows=pace_page.shown(champion),
-        fewest=FEWEST,
-        champion=champion,
-        is_demonstration=champion.is_demonstration,
-        demonstration_sentence=_("%(name)s and every figure on this page are made up.", name=champion.name),
-    )
