@@ -14,11 +14,11 @@ from impact.charts import (
     StackChart,
     StackRow,
     Step,
-    forecast,
 )
 from impact.charts import Words as ChartWords
 from impact.charts.bars import sums
 from impact.charts.definitions import Forecast
+from impact.progress.forecast import FEWEST, line_of
 from reports.snapshot_types import Settings, Snapshot
 from reports.target_facts import Baseline, TargetFacts
 from reports.words import Words
@@ -60,17 +60,25 @@ def drawn_words(unit: str, w: Words) -> ChartWords:
 
 
 def pace(target: TargetFacts) -> Forecast | None:
-    """Where the pace leads by the day of the target; never for sums, steps or a target that is met."""
+    """The band that the page of the commitment shows too; never for sums, steps or a target that is met."""
     if (
         target.kind in {"deliverable", "cumulative", "conditional"}
         or not target.on
         or target.verdict.status == "reached"
     ):
         return None
-    figures = [Figure(f.on, f.value) for f in target.figures]
-    return forecast(
-        start(target.baseline), figures, target.on, limits(target.indicator.unit, target.indicator.direction)
-    )
+    begin = start(target.start)
+    points = {begin.day: begin.value} if begin and begin.value is not None else {}
+    points |= {f.on: f.value for f in target.figures if f.value is not None and (begin is None or f.on > begin.day)}
+    if len(points) < FEWEST or max(points) >= target.on:
+        return None
+    line = line_of(sorted(points.items()), target.on)
+    if line is None:
+        return None
+    low, high = limits(target.indicator.unit, target.indicator.direction)
+    ends = [Decimal(str(round(value, 6))) for value in (line.band[0], line.at_due, line.band[1])]
+    held = [value if low is None else max(low, value) for value in ends]
+    return Forecast(target.on, *(value if high is None else min(high, value) for value in held))
 
 
 def chart(

@@ -22,7 +22,6 @@ from impact.charts.definitions import (
     Step,
     Words,
 )
-from impact.charts.forecast import forecast
 from impact.charts.layout import draw
 
 __all__ = [
@@ -44,5 +43,4 @@ __all__ = [
     "Step",
     "Words",
     "draw",
-    "forecast",
 ]

@@ -38,6 +38,8 @@ from impact.progress.student import below, quantile
 DAYS = 365.25
 #: The band holds this share of the figures that will be observed.
 BAND_SHARE = 0.80
+#: A line takes so many points to have a band.
+FEWEST = 3
 #: What the spread is multiplied by, by number of points; beyond twelve 1 + 0.29 * 12 / points.
 WIDER = {3: 1.97, 4: 1.76, 5: 1.63, 6: 1.53, 7: 1.46, 8: 1.40, 9: 1.37, 10: 1.34, 11: 1.31, 12: 1.29}
 #: How strongly neighbouring residuals that err alike widen the band, and those that alternate narrow it.
@@ -107,17 +109,14 @@ def forecast(case: CaseInputs) -> Forecast:
         return replace(found, kind="cannot_say", reason=N_("One figure alone shows no direction."))
     if points[-1][0] >= case.target_date:
         return replace(found, kind="cannot_say", reason=N_("The figure of the due date is known: nothing is foretold."))
-    xs = [(day - points[0][0]).days / DAYS for day, _value in points]
-    ys = [float(value) for _day, value in points]
-    due = (case.target_date - points[0][0]).days / DAYS
     # The pace of a sum is its total over its time; one period more is needed, since the first point is only its start.
     adds_up = case.kind == "cumulative"
-    if len(points) < (4 if adds_up else 3):
-        return replace(found, kind="direction", slope=(ys[-1] - ys[0]) / (xs[-1] - xs[0]))
-    if not adds_up and is_broken(xs, ys):
+    (start, first), (day, latest) = points[0], points[-1]
+    if len(points) < (FEWEST + 1 if adds_up else FEWEST):
+        return replace(found, kind="direction", slope=float(latest - first) / ((day - start).days / DAYS))
+    line = line_of(points, case.target_date, adds_up=adds_up)
+    if line is None:
         return replace(found, kind="cannot_say", reason=N_("The figures changed course: one line does not fit them."))
-    rounding = _rounding([value for _day, value in points])
-    line = summed(xs, ys, due, rounding) if adds_up else fitted(xs, ys, due, rounding)
     low, high = line.band
     return replace(
         found,
@@ -127,10 +126,21 @@ def forecast(case: CaseInputs) -> Forecast:
         low=low,
         high=high,
         chance=line.chance(*where_met(case)),
-        met_on=_met_on(case, line, ys[-1]),
+        met_on=_met_on(case, line, float(latest)),
         spread=line.spread,
         freedom=line.freedom,
     )
+
+
+def line_of(points: Sequence[tuple[date, Decimal]], due: date, *, adds_up: bool = False) -> Line | None:
+    """The line through FEWEST points by day or more, seen at `due`; None where the figures changed course."""
+    start = points[0][0]
+    xs = [(day - start).days / DAYS for day, _value in points]
+    ys = [float(value) for _day, value in points]
+    rounding, at = _rounding([value for _day, value in points]), (due - start).days / DAYS
+    if adds_up:
+        return summed(xs, ys, at, rounding)
+    return None if is_broken(xs, ys) else fitted(xs, ys, at, rounding)
 
 
 def points_of(case: CaseInputs) -> tuple[tuple[date, Decimal], ...]:
@@ -257,11 +267,12 @@ def parity_on(case: CaseInputs, found: Forecast) -> date | None:
 
 
 def words_of(chance: float) -> str:
-    """The chance in words, by fixed limits; the per cent is printed beside it."""
-    if chance >= 0.90:
+    """The chance in words, by the whole per cent that is printed beside it."""
+    per_cent = round(chance * 100)
+    if per_cent >= 90:
         return N_("very likely")
-    if chance >= 0.66:
+    if per_cent >= 66:
         return N_("likely")
-    if chance > 0.33:
+    if per_cent >= 33:
         return N_("about as likely as not")
-    return N_("unlikely") if chance > 0.10 else N_("very unlikely")
+    return N_("unlikely") if per_cent >= 10 else N_("very unlikely")

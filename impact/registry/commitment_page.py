@@ -192,7 +192,7 @@ def _chart_line(target: Target, definition: drawn.TargetChart | None) -> str:
 
 def _chart_notes(definition: drawn.TargetChart | None, figures: Sequence[PublicFigure]) -> list[str]:
     notes = []
-    if isinstance(definition, PathChart) and definition.forecast is not None:
+    if isinstance(definition, (PathChart, BarsChart)) and definition.forecast is not None:
         notes.append(
             _(
                 "The dotted line carries the line through the figures forward; four in five figures observed on the due date would lie in the wedge, if nothing changes. It is no promise."

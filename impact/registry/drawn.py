@@ -53,7 +53,8 @@ def chart_of(
     amendments = _amendments(target)
     words = _words(target, case, before)
     if case.kind == "cumulative":
-        return BarsChart(title, start, goal, points, original, original_from, None, amendments, words)
+        ahead = band(case, standing.verdict.status, limits(case, unit_of(target)))
+        return BarsChart(title, start, goal, points, original, original_from, ahead, amendments, words)
     steps = tuple(Goal(day, value) for day, value, _done in case.milestones if value is not None)
     return PathChart(
         title,

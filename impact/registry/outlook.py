@@ -9,7 +9,7 @@ from decimal import Decimal
 from impact import charts, i18n
 from impact.i18n import gettext as _
 from impact.progress.cases import CaseInputs
-from impact.progress.forecast import ALIKE, NEAR, WIDER, Forecast, forecast, parity_on, words_of
+from impact.progress.forecast import ALIKE, BREAK, NEAR, WIDER, Forecast, forecast, parity_on, words_of
 from impact.progress.pace import Pace, pace
 from impact.registry.figures_shown import value_words
 
@@ -57,6 +57,8 @@ def forecast_numbers() -> dict[str, str]:
         "factors": listed(list(WIDER.values())),
         "factor_points": listed(list(WIDER)),
         "alike": i18n.number(Decimal(str(ALIKE))),
+        "break_limits": listed(list(BREAK.values())),
+        "break_points": listed(list(BREAK)),
         "near": i18n.number(Decimal(str(NEAR))),
     }
 

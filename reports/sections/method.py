@@ -64,7 +64,7 @@ def definitions(snapshot: Snapshot, w: Words) -> list[tuple[str, str]]:
         (
             w.gettext("Pace so far"),
             w.gettext(
-                "The median of the yearly changes between any two figures, carried on to the day of the target. The band holds the middle four fifths of those changes. It takes three figures."
+                "The line through all figures, carried on to the day of the target, with the band that holds four of five figures observed then. It takes three figures; figures that changed course have none."
             ),
         ),
         (

@@ -21,7 +21,6 @@ from impact.charts import (
     Step,
     Words,
     draw,
-    forecast,
     frames,
     marks,
     paper,
@@ -179,26 +178,6 @@ def test_a_spark_keeps_lines_and_ends_and_says_nothing() -> None:
     ]
     assert shape(drawing, "reported-dots").count("M") == 1
     assert drawing.labels == ()
-
-
-@pytest.mark.parametrize("count", [0, 1, 2])
-def test_there_is_no_forecast_from_fewer_than_three_figures(count: int) -> None:
-    figures = [figure(2023 + i, "25") for i in range(count)]
-    assert forecast(BASELINE, figures, date(2028, 7, 31)) is None
-
-
-def test_a_forecast_carries_the_median_yearly_change_forward() -> None:
-    figures = [figure(2021, "22"), figure(2022, "24"), figure(2023, "26")]
-    found = forecast(figure(2020, "20"), figures, date(2025, 7, 31))
-    assert found is not None
-    assert round(found.middle, 1) == Decimal("30.0")
-    assert found.low <= found.middle <= found.high
-
-
-def test_a_forecast_does_not_pass_what_cannot_be_passed() -> None:
-    figures = [figure(2021, "60"), figure(2022, "80"), figure(2023, "95")]
-    found = forecast(None, figures, date(2030, 7, 31), (Decimal(0), Decimal(100)))
-    assert found is not None and found.high == 100
 
 
 @pytest.mark.parametrize(

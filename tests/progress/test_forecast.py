@@ -68,6 +68,12 @@ def test_a_jump_in_a_long_series_is_not_drawn_through() -> None:
     assert found.reason == "The figures changed course: one line does not fit them."
 
 
+def test_a_bend_in_a_long_series_is_not_drawn_through() -> None:
+    found = forecast(case_of([20.1, 20.9, 22.0, 23.1, 33.2, 43.0, 52.9], t=60))
+
+    assert (found.kind, found.chance) == ("cannot_say", None)
+
+
 @pytest.mark.parametrize("points", [4, 5, 6, 8])
 def test_a_jump_widens_the_band_or_silences_it(points: int) -> None:
     draw = random.Random(3)
@@ -167,8 +173,11 @@ def test_no_forecast_where_old_and_new_cannot_be_compared() -> None:
         (0.90, "very likely"),
         (0.66, "likely"),
         (0.5, "about as likely as not"),
-        (0.33, "unlikely"),
-        (0.1, "very unlikely"),
+        (0.33, "about as likely as not"),
+        (0.1, "unlikely"),
+        # What is printed as 90 % is what the words say.
+        (0.896, "very likely"),
+        (0.094, "very unlikely"),
     ],
 )
 def test_the_chance_has_words(chance: float, words: str) -> None:
