@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from impact import i18n
 from impact.champions.models import Champion
-from impact.champions.queries import applications_of, champions_by_slugs
+from impact.champions.queries import applications_of, champions_by_slugs, number_of_undecided
 from impact.champions.waiting import waiting_for
 from impact.guards import signed_in
 from impact.i18n import gettext as _
+from impact.i18n import ngettext
 from impact.messages import gettext_noop as N_
 from impact.pages import actor, link, navigation, see_other
+from impact.reviews import queries as reviews
 
 blueprint = Blueprint("work", __name__)
 
@@ -29,6 +33,14 @@ DOORS = {
     "administration.jobs": N_("What is done in the background, and the outbox; try again what failed."),
     "administration.history": N_("Who did what to which, when and why."),
 }
+
+#: How many wait behind a door, counted up to a bound.
+WAITING: dict[str, Callable[[int], int]] = {
+    "reviews.desk": reviews.number_waiting,
+    "reviews.approvals": reviews.number_to_approve,
+    "champions.applications": number_of_undecided,
+}
+MOST_COUNTED = 99
 
 
 @blueprint.get("/work")
@@ -55,8 +67,23 @@ def start() -> ResponseReturnValue:
 
 def _doors() -> list[dict[str, object]]:
     """The items of the navigation but the reader's own account, each with what is done there."""
-    hints = {link(endpoint): _(hint) for endpoint, hint in DOORS.items()}
-    return [{"label": item.label, "url": item.url, "hint": hints.get(item.url, "")} for item in navigation()[:-1]]
+    endpoints = {link(endpoint): endpoint for endpoint in DOORS}
+    doors: list[dict[str, object]] = []
+    for item in navigation()[:-1]:
+        endpoint = endpoints.get(item.url, "")
+        hint = _(DOORS[endpoint]) if endpoint else ""
+        doors.append({"label": item.label, "url": item.url, "hint": hint, "waiting": _waiting_behind(endpoint)})
+    return doors
+
+
+def _waiting_behind(endpoint: str) -> str:
+    """How much waits behind a door of the staff; nothing where nothing ever waits."""
+    if endpoint not in WAITING:
+        return ""
+    number = WAITING[endpoint](MOST_COUNTED)
+    if number > MOST_COUNTED:
+        return _("More than %(num)s are waiting", num=i18n.number(MOST_COUNTED))
+    return ngettext("%(num)s is waiting", "%(num)s are waiting", number) if number else _("Nothing is waiting")
 
 
 def _organisation(champion: Champion) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from impact import work
 from impact.actor import Actor, Role
 from impact.champions import waiting
 from impact.champions.models import Champion, Membership
@@ -45,3 +46,17 @@ def test_who_belongs_to_several_organisations_sees_each_with_what_waits_in_it(
 def test_who_belongs_to_one_goes_straight_to_it(app: Flask) -> None:
     client = filing.signed_in(app, filing.member(filing.champion(), "Lea", Role.COORDINATOR))
     assert client.get("/en/work").location.endswith("/en/organisations/sample-group/")
+
+
+def test_a_door_of_the_staff_says_how_much_waits_behind_it_up_to_a_bound(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sample = filing.champion()
+    writer, reviewer = filing.member(sample, "Lea", Role.COORDINATOR), filing.staff("Noor", Role.REVIEWER)
+    client = filing.signed_in(app, reviewer)
+    assert "Nothing is waiting" in client.get("/en/work").text
+    for headline in ("A third of deans", "Half of deans"):
+        filing.submit(sample, writer, headline)
+    assert "2 are waiting" in client.get("/en/work").text
+    monkeypatch.setattr(work, "MOST_COUNTED", 1)
+    assert "More than 1 are waiting" in client.get("/en/work").text

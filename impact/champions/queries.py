@@ -112,6 +112,12 @@ def applications_page(
     return found[:PAGE], found[PAGE - 1].public_id if len(found) > PAGE else None
 
 
+def number_of_undecided(most: int) -> int:
+    """How many applications wait for a decision; counting stops beyond `most`."""
+    some = select(Application.id).where(Application.state.in_(UNDECIDED)).limit(most + 1).subquery()
+    return db.session.scalar(select(func.count()).select_from(some)) or 0
+
+
 def cohort_by_slug(slug: str) -> Cohort:
     cohort = db.session.scalar(select(Cohort).where(Cohort.slug == slug))
     if cohort is None:

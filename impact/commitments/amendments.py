@@ -165,13 +165,7 @@ def _in_force(commitment: Commitment, address: str, name: str) -> Any:
 
 
 def _complete(amendment: Amendment) -> None:
-    problems: dict[str, tuple[str, Mapping[str, Any]]] = {}
-    if not amendment.changes:
-        problems["changes"] = (N_("Change at least one value"), {})
-    if not amendment.reason_code:
-        problems["reason_code"] = (N_("Choose a reason"), {})
-    if not amendment.note.strip():
-        problems["note"] = (N_("Say why, in words that the public will read"), {})
+    problems = {row.field: (row.message, row.values) for row in proposals.missing(amendment)}
     if problems:
         raise Invalid(N_("There is something to put right before you submit."), problems)
 

@@ -173,7 +173,7 @@ class TargetForm(_Draft):
 
     def name_the_counts(self, indicator: Indicator | None) -> None:
         """The two counts are called as the indicator calls them: "Women", "All full professors"."""
-        if indicator is not None and indicator.has_counts:
+        if indicator is not None and indicator.has_counts and "baseline_numerator" in self:
             language = i18n.current()
             self.baseline_numerator.label.text = indicator.text("numerator", language)
             self.baseline_denominator.label.text = indicator.text("denominator", language)

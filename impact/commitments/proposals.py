@@ -17,7 +17,8 @@ from impact.commitments.checks import Problem
 from impact.commitments.content import FIELDS, as_json, digest_of, from_json
 from impact.commitments.labels import LABELS, ROWS_OF_TARGET, ROWS_OF_TEXT, fields_said, readable
 from impact.commitments.models import Amendment, Commitment, Target
-from impact.commitments.specs import before_amendment, read_change, sentence_for, share_of, with_values
+from impact.commitments.specs import before_amendment, read_change, sentence_for, share_of, spec_of, with_values
+from impact.indicators.kinds import raised_or_lowered
 from impact.messages import gettext_noop as N_
 
 #: What may be amended: of a target; and of the commitment itself, where the target of a change is "".
@@ -186,6 +187,49 @@ def prechecks(amendment: Amendment, today: date | None = None) -> list[Problem]:
         if fields.get(target.public_id) or typed.get(target.public_id):
             found += checks.of_target(proposed(amendment, target), today)
     return sorted(found, key=lambda problem: ("error", "warning", "notice").index(problem.rank))
+
+
+#: {reason: (which way it says that the target went, what is said where it went the other way)}
+_DIRECTIONS = {
+    "target_raised": (
+        1,
+        N_(
+            "The reason says that the target was raised, but it asks for less than before. Choose the reason that fits."
+        ),
+    ),
+    "target_lowered": (
+        -1,
+        N_(
+            "The reason says that the target was lowered, but it asks for more than before. Choose the reason that fits."
+        ),
+    ),
+}
+
+
+def missing(amendment: Amendment) -> list[Problem]:
+    """What it lacks as a whole: a change, a reason that fits the change, and words for the public."""
+    found = []
+    if not amendment.changes:
+        found.append(Problem("changes", N_("Change at least one value")))
+    if not amendment.reason_code:
+        found.append(Problem("reason_code", N_("Choose a reason")))
+    says, contradiction = _DIRECTIONS.get(amendment.reason_code, (0, ""))
+    if says and (went := _directions(amendment)) and says not in went:
+        found.append(Problem("reason_code", contradiction))
+    if not amendment.note.strip():
+        found.append(Problem("note", N_("Say why, in words that the public will read")))
+    return found
+
+
+def _directions(amendment: Amendment) -> set[int]:
+    """1 where a target asks for more than before, −1 where one asks for less."""
+    changed = asked_for(amendment)
+    pairs = [
+        tuple(spec_of(side) for side in sides(amendment, target))
+        for target in amendment.commitment.targets
+        if target.public_id in changed
+    ]
+    return {raised_or_lowered(old, new) for old, new in pairs if old is not None and new is not None} - {0}
 
 
 def answers_to(amendment: Amendment) -> dict[str, str]:

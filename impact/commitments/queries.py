@@ -120,6 +120,16 @@ def revision(commitment: Commitment, number: int | None) -> Revision | None:
     return db.session.scalar(select(Revision).where(Revision.commitment_id == commitment.id, Revision.number == number))
 
 
+def only_saved_by(commitment: Commitment, person_id: int | None, since: int) -> bool:
+    """Whether nobody else saved the commitment after this revision."""
+    others = select(Revision.id).where(
+        Revision.commitment_id == commitment.id,
+        Revision.number > since,
+        Revision.saved_by_id.is_distinct_from(person_id),
+    )
+    return db.session.scalar(others.limit(1)) is None
+
+
 #: States in which the text is the very one that was submitted, since nobody may write.
 _AS_SUBMITTED = frozenset({"submitted", "in_review", "recommended", "declined"})
 

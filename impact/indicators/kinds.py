@@ -256,6 +256,27 @@ def reach(spec: TargetSpec) -> Decimal | None:
     return b + value
 
 
+def raised_or_lowered(before: TargetSpec, after: TargetSpec) -> int:
+    """1 where the new value asks for more than the old one, −1 for less, 0 where that cannot be said."""
+    kind, old, new = before.effective_kind, before.value, after.value
+    if kind is not after.effective_kind or old is None or new is None or old == new:
+        return 0
+    falls: bool | None = None
+    if kind is Kind.SIGNED_GAP or before.direction is Direction.DOWN:
+        falls = True
+    elif kind is Kind.CUMULATIVE or before.direction in RISING:
+        falls = False
+    elif kind in {Kind.RELATIVE, Kind.POINTS}:
+        falls = old < 0
+    elif kind is Kind.MULTIPLY:
+        falls = old < 1
+    elif before.baseline is not None and before.baseline != old:
+        falls = old < before.baseline
+    if falls is None:
+        return 0
+    return 1 if (new < old) is falls else -1
+
+
 def parity_gap(value: Decimal, band: Decimal) -> Decimal:
     """g(v): how many points a share lies outside the band around 50, on whichever side; 0 inside it."""
     return max(Decimal(0), abs(value - 50) - band)

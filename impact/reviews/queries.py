@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from flask import current_app
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from impact import clock
@@ -113,6 +113,20 @@ def counts() -> tuple[int, int]:
         select(func.count(), func.count().filter(_late())).select_from(Review).where(Review.verdict == "")
     ).one()
     return int(row[0]), int(row[1])
+
+
+def number_waiting(most: int) -> int:
+    """How many items have no verdict yet; counting stops beyond `most`."""
+    return _number(select(Review.id).where(Review.verdict == ""), most)
+
+
+def number_to_approve(most: int) -> int:
+    """How many recommendations wait for a second person; counting stops beyond `most`."""
+    return _number(select(Review.id).where(Review.verdict == "recommended", Review.decision == ""), most)
+
+
+def _number(found: Select[int], most: int) -> int:
+    return db.session.scalar(select(func.count()).select_from(found.limit(most + 1).subquery())) or 0
 
 
 def oldest_unclaimed(actor: Actor) -> Review | None:

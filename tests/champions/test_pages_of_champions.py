@@ -277,3 +277,21 @@ def test_an_invitation_fills_the_form_in(app: Flask, client: FlaskClient) -> Non
 
 def test_arabic_pages_read_from_right_to_left(client: FlaskClient) -> None:
     assert 'dir="rtl"' in client.get("/ar/apply").text
+
+
+def test_mistakes_are_told_in_the_order_of_the_page_with_an_example_of_a_whole_number(client: FlaskClient) -> None:
+    answer = post(client, "/en/apply", {"size": "many"})
+    summary = answer.text.partition('id="error-summary"')[2].partition("</ul>")[0]
+    places = [
+        summary.index(words)
+        for words in (
+            "Choose the kind of organisation",
+            "Write this as a number, for example 1,234",
+            "Give the statement of intent",
+            "Give the contact’s name",
+            "Give an e-mail address",
+            "Accept the terms",
+        )
+    ]
+    assert places == sorted(places)
+    assert "1,234.5" not in answer.text

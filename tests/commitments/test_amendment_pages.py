@@ -254,3 +254,33 @@ def test_a_new_leader_asks_the_writers(app: Flask, made: Champion) -> None:
     assert "An amendment of this commitment is under way." in leader.get(tasks).text
     assert "A year more, please." in writer.get(path).text
     assert "Finish the amendment of “More women professors”" in writer.get(f"{organisation}/").text
+
+
+def test_an_amendment_without_anything_is_told_so_before_it_is_sent(app: Flask, made: Champion) -> None:
+    writer, _leader, path = published(app, made)
+    home = str(post(writer, f"{path}/amendments/start", page=path).location)
+    shown = writer.get(home).text
+    assert "Nothing to put right." not in shown
+    for words in ("Change at least one value", "Choose a reason", "Say why, in words that the public will read"):
+        assert words in shown.partition('id="checks"')[2], words
+
+
+def test_what_a_kind_of_target_has_not_is_not_asked_when_it_is_amended(app: Flask, made: Champion) -> None:
+    writer, _leader, path = published(app, made)
+    home = str(post(writer, f"{path}/amendments/start", page=path).location)
+    target = the_commitment().targets[0]
+    form = f"{home}/targets/{target.public_id}"
+    assert {"value", "step1_value", "baseline_numerator"} <= set(boxes(writer, form))
+    assert "value_denominator" not in boxes(writer, form)
+    target.kind, target.value = "parity", None
+    db.session.commit()
+    assert "value" not in boxes(writer, form) and "step1_value" in boxes(writer, form)
+    target.kind, target.milestones = "deliverable", []
+    for name in ("numerator", "denominator", "value", "date"):
+        setattr(target, f"baseline_{name}", None)
+    target.baseline_source = ""
+    db.session.commit()
+    asked = boxes(writer, form)
+    assert {"due-year", "step1_title"} <= set(asked)
+    assert not {"value", "step1_value", "baseline_numerator"} & set(asked)
+    assert change(writer, form, **{"due-year": "2023"}).status_code == 303

@@ -403,3 +403,31 @@ def test_nobody_of_another_organisation_touches_it(world: World) -> None:
     ):
         with pytest.raises(NotAllowed):
             step()
+
+
+@pytest.mark.parametrize(
+    "value, reason, contradiction",
+    [
+        (
+            Decimal(35),
+            "target_lowered",
+            "The reason says that the target was lowered, but it asks for more than before",
+        ),
+        (Decimal(25), "target_raised", "The reason says that the target was raised, but it asks for less than before"),
+        (Decimal(35), "target_raised", ""),
+        (Decimal(25), "target_lowered", ""),
+        (Decimal(35), "outside_event", ""),
+    ],
+)
+def test_a_reason_that_says_the_opposite_of_the_change_is_refused(
+    world: World, value: Decimal, reason: str, contradiction: str
+) -> None:
+    _commitment, amendment = begun(world, value=value)
+    amendments.give_reason(amendment, reason, "So it is.", world.writer)
+    if not contradiction:
+        amendments.send_amendment(amendment, world.writer)
+        assert amendment.state == "awaiting_leader"
+        return
+    with pytest.raises(Invalid) as refused:
+        amendments.send_amendment(amendment, world.writer)
+    assert contradiction in refused.value.problems["reason_code"][0]

@@ -223,3 +223,24 @@ def test_a_conditional_target_needs_its_condition_and_no_starting_point(made: Ch
     shown = writer.get(path).text
     assert "Say in words what the condition is" in shown
     assert "Give the condition: below or above which figure is it met?" in shown
+
+
+def test_two_windows_of_one_person_are_not_two_people(made: Champion, writer: Any) -> None:
+    path = written(writer, made)
+    page = edit_page(writer, path)
+    old = base_in(writer, page)
+    assert fill(writer, page, {**TARGET, "value": "31", "base_revision": old}).status_code == 303
+    answer = fill(writer, page, {**TARGET, "value": "32", "base_revision": old})
+    assert answer.status_code == 409
+    assert "You saved these fields in another window while you were writing here." in answer.text
+    assert "olleague" not in answer.text.partition("<main")[2]
+
+
+def test_two_counts_that_cannot_be_are_complained_of_once_in_the_same_words(made: Champion, writer: Any) -> None:
+    path = written(writer, made)
+    page = edit_page(writer, path)
+    fill(writer, page, {**TARGET, "baseline_numerator": "15", "baseline_denominator": "12"})
+    shown = writer.get(page).text
+    assert "more than the whole" not in shown and "more women" not in shown
+    # in the summary, beside the box, and among the checks
+    assert shown.count("A part cannot be larger than its total") == 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from datetime import date
 from html import unescape
 
 import pytest
@@ -20,7 +21,7 @@ from impact.audit.models import AuditEntry
 from impact.champions.models import Membership
 from impact.db import db
 from impact.progress import operations, queries
-from impact.progress.models import ProgressReport
+from impact.progress.models import Figure, ProgressReport
 from tests.progress import makers
 
 PASSWORD = "a long row of words"
@@ -297,3 +298,46 @@ def test_a_reviewer_sets_another_status_and_both_are_shown(client: FlaskClient, 
 def test_nobody_but_a_reviewer_sets_another_status(client: FlaskClient, world: makers.World, name: str) -> None:
     sign_in(client, name)
     assert client.get(f"/en/programme/targets/{world.target.public_id}/status").status_code == 403
+
+
+def test_saying_that_nothing_was_measured_wins_over_the_numbers_the_form_had_filled_in(
+    client: FlaskClient, world: makers.World
+) -> None:
+    earlier = makers.a_figure(world, 2017)
+    counts = {**makers.COUNTS, "on": date(2017, 12, 31), "source": "Staff records"}
+    assert operations.enter_figure(earlier, counts, world.coordinator) == {}
+    assert earlier.report is not None
+    makers.approved(earlier.report, world)
+    db.session.commit()
+    sign_in(client, "coordinator")
+    years = "/en/organisations/example-university/figures/2018"
+    token = token_of(client.get("/en/organisations/example-university/figures").text)
+    client.post(f"{years}/begin", data={"csrf_token": token})
+    page = client.get(f"{years}/{world.target.public_id}").text
+    sent = {
+        name: found[1]
+        for name in ("version", "numerator", "denominator")
+        if (found := re.search(rf'name="{name}"[^>]*value="([^"]*)"', page))
+    }
+    assert sent["numerator"] == "101"
+    sent |= {"csrf_token": token, "not_measured": "The census was moved."}
+    sent |= {"known_by-day": "31", "known_by-month": "12", "known_by-year": "2099"}
+    assert client.post(f"{years}/{world.target.public_id}", data=sent).status_code == 303
+    db.session.expire_all()
+    saved = [row for row in db.session.scalars(select(Figure)) if row.not_measured]
+    assert [(row.value, row.numerator) for row in saved] == [(None, None)]
+
+
+def test_what_is_saved_without_an_answer_is_not_called_a_figure(client: FlaskClient, world: makers.World) -> None:
+    sign_in(client, "coordinator")
+    years = "/en/organisations/example-university/figures/2018"
+    token = token_of(client.get("/en/organisations/example-university/figures").text)
+    client.post(f"{years}/begin", data={"csrf_token": token})
+    path = f"{years}/{world.target.public_id}"
+    version = re.search(r'name="version" value="(\d+)"', client.get(path).text)
+    assert version
+    data = {"csrf_token": token, "version": version[1], "narrative": "Panels met."}
+    assert client.post(path, data=data).status_code == 303
+    shown = client.get(path).text
+    assert "What you wrote is saved; an answer is still missing: full professors, permanent staff." in shown
+    assert "The figure is saved" not in shown

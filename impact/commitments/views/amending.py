@@ -106,6 +106,8 @@ def amendment_page(
             if mine:
                 reason.show_problems(Invalid(problems.message, mine))
     found = proposals.prechecks(amendment) if is_open or amendment.state == "awaiting_leader" else []
+    if is_open:
+        found = [*proposals.missing(amendment), *found]
     answers = proposals.answers_to(amendment)
     address = _address(champion, amendment)
     page = champion_page(

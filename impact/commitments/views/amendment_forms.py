@@ -12,12 +12,24 @@ from impact.commitments.models import Commitment, Target
 from impact.commitments.proposals import AMENDABLE_CONDITION, AMENDABLE_OF_COMMITMENT, REASON_LABELS, amendable
 from impact.forms import AtMost, Form, LongTextField
 from impact.i18n import gettext
+from impact.indicators.kinds import KINDS, Kind
+
+_START = (
+    "baseline_numerator",
+    "baseline_denominator",
+    "baseline_value",
+    "baseline_date",
+    "baseline_source",
+    "baseline_due",
+)
 
 
 class AmendedTargetForm(TargetForm):
     """A target's own form without what makes it another target: its indicator and its kind."""
 
     kind = indicator = None
+    #: whether milestones have values
+    asks_values = True
     #: the digest of what was asked for when the form was opened
     seen = HiddenField()
 
@@ -29,7 +41,25 @@ class AmendedTargetForm(TargetForm):
         else:
             for name in AMENDABLE_CONDITION:
                 del self[name]
+            self._leave_out_what_is_not_asked(target)
         return self
+
+    def _leave_out_what_is_not_asked(self, target: Target) -> None:
+        """Parity has no value, a delivery neither value nor starting point; what is there all the same stays in sight."""
+        if not target.kind:
+            return
+        kind = KINDS[Kind(target.kind)]
+        if kind.needs_value:
+            self.value.label.text = gettext(kind.value_label)
+        elif target.value is None:
+            del self["value"]
+        if target.kind != "ratio" and target.value_denominator is None:
+            del self["value_denominator"]
+        if target.kind == "deliverable":
+            self.asks_values = False
+            if not any(getattr(target, name) for name in _START):
+                for name in _START:
+                    del self[name]
 
     def read(self) -> tuple[dict[str, Any], dict[str, str]]:
         self.validate()

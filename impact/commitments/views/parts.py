@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from impact import i18n
 from impact.champions.models import Champion
-from impact.commitments import operations
+from impact.commitments import operations, queries
 from impact.commitments.models import Commitment, Target
 from impact.commitments.specs import spec_of
 from impact.commitments.workflow import OPEN_STATES
@@ -98,6 +98,7 @@ def conflict_page(
         carried=carried,
         merged=merged,
         seen=commitment.revision,
+        both_mine=queries.only_saved_by(commitment, actor().person_id, form.base()),
     )
     return page, 409
 

@@ -257,6 +257,7 @@ def _two_versions(champion: Champion, figure: Figure, form: FigureForm, conflict
         carried=carried,
         merged=merged,
         seen=json.dumps(seen_of(figure)),
+        both_mine=figure.entered_by_id == actor().person_id,
         **demonstration(champion),
     )
     return body, 409
