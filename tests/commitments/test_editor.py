@@ -229,8 +229,8 @@ def test_two_windows_of_one_person_are_not_two_people(made: Champion, writer: An
     path = written(writer, made)
     page = edit_page(writer, path)
     old = base_in(writer, page)
-    assert fill(writer, page, {**TARGET, "value": "31", "base_revision": old}).status_code == 303
-    answer = fill(writer, page, {**TARGET, "value": "32", "base_revision": old})
+    assert post(writer, page, {**TARGET, "value": "31", "base_revision": old}).status_code == 303
+    answer = post(writer, page, {**TARGET, "value": "32", "base_revision": old})
     assert answer.status_code == 409
     assert "You saved these fields in another window while you were writing here." in answer.text
     assert "olleague" not in answer.text.partition("<main")[2]
