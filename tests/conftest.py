@@ -14,6 +14,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import HealthCheck, settings
 from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.routing import Rule
 
@@ -22,6 +23,10 @@ from impact.app import create_app
 from impact.db import db, transaction
 from impact.demo.load import load_all
 from tests.browsing import Browser
+
+# Only a busy machine makes examples slow: that says nothing of the code, and no test measures time.
+settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
 
 #: The template of PostgreSQL that holds the demonstration data.
 DEMONSTRATION = "impact_demonstration"
