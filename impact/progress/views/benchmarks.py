@@ -11,20 +11,26 @@ from flask.typing import ResponseReturnValue
 
 from impact import clock, i18n
 from impact.champions.guards import of_champion
-from impact.champions.models import Champion
+from impact.champions.models import Champion, Constituency
 from impact.commitments.models import Target
+from impact.economies import queries as economies
 from impact.i18n import gettext as _
 from impact.i18n import ngettext
+from impact.indicators.gap_links import ADDRESSES
+from impact.indicators.gap_words import AREA_LABELS, indicator_name, is_indicator
 from impact.messages import gettext_noop as N_
 from impact.permissions import Action
 from impact.progress import queries
 from impact.progress.benchmarks import COMPARABLE, FEWEST_OTHERS, Benchmark, benchmark, closing, quantile
 from impact.progress.cases import CaseInputs, published_cases
+from impact.progress.country_trend import trend_of
 from impact.progress.operations.reports import name_of
 from impact.progress.pace import pace
 from impact.progress.rules import begun
 from impact.progress.views.room import blueprint, demonstration
 
+#: (year, {part of the index: value}), the oldest first.
+Editions = list[tuple[int, dict[str, float | None]]]
 QUARTERS = {1: N_("first quartile"), 2: N_("second quartile"), 3: N_("third quartile"), 4: N_("fourth quartile")}
 
 
@@ -43,15 +49,23 @@ def benchmarks(champion: Champion) -> ResponseReturnValue:
     """Every public target with its paces, and the median and upper quartile of the others."""
     own, others = queries.own_and_comparable_targets(champion)
     cases = published_cases([*own, *others], clock.today())
+    editions = _editions(champion)
     return render_template(
         "progress/benchmarks.html",
-        rows=[_row(target, cases, others) for target in own],
+        rows=[_row(target, cases, others, editions) for target in own],
         fewest=FEWEST_OTHERS,
         **demonstration(champion),
     )
 
 
-def _row(target: Target, cases: dict[int, CaseInputs], others: Iterable[Target]) -> Row:
+def _editions(champion: Champion) -> Editions:
+    """The country of a government in every edition of the gap index; nothing for others, and for what is made up."""
+    if champion.constituency != Constituency.GOVERNMENT or champion.is_demonstration or not champion.country:
+        return []
+    return [(one.year, {**one.ratios, **one.capped, **one.subindexes}) for one in economies.history(champion.country)]
+
+
+def _row(target: Target, cases: dict[int, CaseInputs], others: Iterable[Target], editions: Editions) -> Row:
     case = cases[target.id]
     own, needed = closing(case), pace(begun(case)).needed
     unit = target.indicator.unit if target.indicator else ""
@@ -62,7 +76,33 @@ def _row(target: Target, cases: dict[int, CaseInputs], others: Iterable[Target])
         said += _compared(found, needed, unit, target.commitment.champion.constituency)
     elif not pace(begun(case)).reason:
         said.append(_("Numbers of large and small organisations are not compared."))
+    said += _country(target, editions)
     return Row(name_of(target), url_for("registry.commitment", public_id=target.commitment.public_id), said)
+
+
+def _country(target: Target, editions: Editions) -> list[str]:
+    """How the country moved in the index on what the target is about."""
+    parts = ADDRESSES.get(target.indicator.code, frozenset()) if target.indicator else frozenset()
+    found = trend_of(parts, editions)
+    if found is None:
+        return []
+    name = indicator_name(found.part, i18n.current()) if is_indicator(found.part) else _(AREA_LABELS[found.part])
+    said = [
+        _(
+            "The country’s own trend in the gap index: %(name)s went from %(first)s in %(start)s to %(last)s in %(end)s (at most %(highest)s can be reached).",
+            name=name,
+            first=i18n.number(found.first, 3),
+            start=str(found.first_year),
+            last=i18n.number(found.last, 3),
+            end=str(found.last_year),
+            highest=i18n.number(found.highest, 3),
+        )
+    ]
+    if found.closes_in is not None:
+        said.append(_("At that pace its gap closes in %(year)s.", year=str(found.closes_in)))
+    elif found.last < found.highest:
+        said.append(_("At that pace its gap does not close within a century."))
+    return said
 
 
 def _one_of_each(targets: Iterable[Target], cases: dict[int, CaseInputs]) -> list[Decimal]:
