@@ -17,7 +17,7 @@ test: ## run every test, on SQLite and on PostgreSQL (ARGS= for pytest)
 	@bin/setup test
 	@bin/test $(ARGS)
 
-check: ## format, lint, types, translations, pinned requirements, quick tests (under a minute)
+check: ## format, lint, types, translations, pinned requirements, quick tests (two minutes)
 	@bin/setup test
 	@bin/check
 
