@@ -23,6 +23,7 @@ from impact.app import create_app
 from impact.db import db, transaction
 from impact.demo.load import load_all
 from tests.browsing import Browser
+from tests.questions import noted
 
 # Only a busy machine makes examples slow: that says nothing of the code, and no test measures time.
 settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -178,3 +179,10 @@ def loaded(app: Flask) -> Flask:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture
+def asked(app: Flask) -> Iterator[list[str]]:
+    """The questions that are put to the database from here on."""
+    with noted(db.engine) as statements:
+        yield statements

@@ -13,7 +13,7 @@ import pytest
 import time_machine
 from flask import Flask, g
 from flask.testing import FlaskClient
-from sqlalchemy import event, select, text
+from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
 from impact import page_cache
@@ -47,19 +47,6 @@ def app(database: str, tmp_path: Path) -> Iterator[Flask]:
         db.session.rollback()
         db.session.remove()
         db.engine.dispose()
-
-
-@pytest.fixture
-def asked(app: Flask) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        if statement.lstrip().upper().startswith("SELECT"):
-            statements.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(db.engine, "before_cursor_execute", note)
 
 
 def pages_kept(app: Flask) -> int:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from impact.actor import SYSTEM, Role
 from impact.db import db, transaction
@@ -188,19 +186,6 @@ def test_the_sources_of_the_figures_stand_below_the_list_and_the_map(manager: Fl
         page = manager.get(address).text
         assert "World Economic Forum, Global Gender Gap Report 2014" in page
         assert "A census" in page
-
-
-@pytest.fixture
-def asked(app: Flask) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        if statement.lstrip().upper().startswith("SELECT"):
-            statements.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(db.engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from impact.db import db, transaction
 from impact.demo.load import load_all
 from tests.browsing import Browser
 from tests.conftest import SECOND_DATABASE, settings_for
+from tests.questions import noted
 
 #: The day on which the demonstration is looked at: all of its four years are in.
 TODAY = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
@@ -64,3 +65,10 @@ def loaded(request: pytest.FixtureRequest, demonstrated: Path, tmp_path: Path) -
         db.session.rollback()
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def asked(loaded: Flask) -> Iterator[list[str]]:
+    """The questions that are put to the filled database."""
+    with noted(db.engine) as statements:
+        yield statements

@@ -13,7 +13,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from impact.commitments.models import Commitment
 from impact.db import db, transaction
@@ -109,19 +109,6 @@ def test_public_evidence_is_a_download_and_confidential_evidence_is_not_there(lo
     assert answer.status_code == 200 and answer.headers["Content-Disposition"].startswith("attachment;")
     secret = db.session.scalars(select(Evidence.public_id).where(Evidence.is_public.is_(False)).limit(1)).one()
     assert client.get(links[0].rsplit("/", 1)[0] + f"/{secret}").status_code == 404
-
-
-@pytest.fixture
-def asked(loaded: Flask) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        if statement.lstrip().upper().startswith("SELECT"):
-            statements.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(db.engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("headline", [PROFESSORS, GAP, PAY, BOARDS, GIRLS, MANAGERS])

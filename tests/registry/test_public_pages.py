@@ -1,10 +1,8 @@
 """Every public page, in three languages, over the demonstration data: it answers, sets no cookie, and leaks no draft."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from impact.actor import SYSTEM
 from impact.champions.models import Champion
@@ -69,19 +67,6 @@ def test_the_list_is_paged_by_key_without_gap_or_double(loaded: Flask) -> None:
         following = page.split('class="next" href="')
         url = following[1].split('"')[0].replace("&amp;", "&") if len(following) > 1 else ""
     assert len(seen) == len(set(seen)) == 88
-
-
-@pytest.fixture
-def asked(loaded: Flask) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        if statement.lstrip().upper().startswith("SELECT"):
-            statements.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(db.engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize(
