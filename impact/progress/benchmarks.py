@@ -5,9 +5,10 @@ Never a name and never a rank: fewer than eight others are not compared at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from statistics import quantiles
 
 from impact.progress.cases import CaseInputs
 from impact.progress.forecast import points_of
@@ -51,17 +52,9 @@ def _from_aim(direction: str, value: Decimal) -> Decimal:
 
 def benchmark(own: Decimal | None, others: Iterable[Decimal]) -> Benchmark | None:
     """Own pace among the others', which do not hold it; None where they are too few."""
-    ordered = sorted(others)
-    if len(ordered) < FEWEST_OTHERS:
+    paces = list(others)
+    if len(paces) < FEWEST_OTHERS:
         return None
-    lower, median, upper = (quantile(ordered, Decimal(share)) for share in ("0.25", "0.5", "0.75"))
+    lower, median, upper = quantiles(paces, n=4, method="inclusive")
     quarter = None if own is None else 1 + sum(own >= limit for limit in (lower, median, upper))
-    return Benchmark(len(ordered), median, upper, quarter)
-
-
-def quantile(ordered: Sequence[Decimal], share: Decimal) -> Decimal:
-    """The value below which `share` (0 to 1) of a sorted, non-empty list lies, with straight lines between entries."""
-    place = share * (len(ordered) - 1)
-    below = int(place)
-    above = min(below + 1, len(ordered) - 1)
-    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
+    return Benchmark(len(paces), median, upper, quarter)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
+from statistics import median
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -21,7 +22,7 @@ from impact.indicators.gap_words import AREA_LABELS, indicator_name, is_indicato
 from impact.messages import gettext_noop as N_
 from impact.permissions import Action
 from impact.progress import queries
-from impact.progress.benchmarks import COMPARABLE, FEWEST_OTHERS, Benchmark, benchmark, closing, quantile
+from impact.progress.benchmarks import COMPARABLE, FEWEST_OTHERS, Benchmark, benchmark, closing
 from impact.progress.cases import CaseInputs, published_cases
 from impact.progress.country_trend import trend_of
 from impact.progress.operations.reports import name_of
@@ -112,7 +113,7 @@ def _one_of_each(targets: Iterable[Target], cases: dict[int, CaseInputs]) -> lis
         found = closing(cases[target.id])
         if found is not None:
             paces.setdefault(target.commitment.champion_id, []).append(found)
-    return [quantile(sorted(found), Decimal("0.5")) for found in paces.values()]
+    return [median(found) for found in paces.values()]
 
 
 def _own_paces(own: Decimal | None, needed: Decimal | None, reason: str, unit: str) -> list[str]:
@@ -134,9 +135,9 @@ def _compared(found: Benchmark | None, needed: Decimal | None, unit: str, consti
     if found is None:
         return [_("Fewer than %(number)s others report on this: they are not compared.", number=FEWEST_OTHERS)]
     group = _group(constituency, found.others)
-    median, upper = _amount(found.median, unit), _amount(found.upper_quartile, unit)
+    middle, upper = _amount(found.median, unit), _amount(found.upper_quartile, unit)
     said = [
-        _("Median of %(group)s: %(median)s a year; upper quartile: %(upper)s.", group=group, median=median, upper=upper)
+        _("Median of %(group)s: %(median)s a year; upper quartile: %(upper)s.", group=group, median=middle, upper=upper)
     ]
     if found.quarter is not None:
         quarter = _(QUARTERS[found.quarter])
