@@ -14,7 +14,7 @@ from impact.economies.differences import Difference
 from impact.economies.models import KINDS
 from impact.economies.operations import Given, load_shipped, look, take
 from impact.errors import Refusal
-from impact.indicators.gap_index_files import Refused
+from impact.indicators.gap_index_faults import Refused
 
 economies_cli = AppGroup("economies", help="Country figures of the gender gap index, and populations.")
 

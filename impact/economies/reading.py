@@ -9,16 +9,17 @@ from decimal import Decimal
 
 from impact.economies.models import POPULATIONS, RATIOS, SUBINDEXES
 from impact.indicators import gap_index
+from impact.indicators.gap_index_faults import Fault, Refused
 from impact.indicators.gap_index_files import (
     POPULATION_COLUMNS,
     RATIO_COLUMNS,
     SUBINDEX_COLUMNS,
-    Refused,
     Row,
     Table,
     read,
 )
 from impact.indicators.gap_index_raw import FIRST_EDITION, SEX_RATIO_HIGHEST
+from impact.messages import gettext_noop as N_
 
 PUBLISHED = ("published_overall", "published_rank")
 COLUMNS = {RATIOS: RATIO_COLUMNS, SUBINDEXES: SUBINDEX_COLUMNS, POPULATIONS: POPULATION_COLUMNS}
@@ -42,7 +43,7 @@ class Entry:
 def entries(kind: str, content: bytes, name: str) -> list[Entry]:
     """The rows of a file by year and country. Raises Refused with every fault there is (the first twenty)."""
     if len(content) > LARGEST:
-        raise Refused([f"{name}: larger than {LARGEST // 1024} KB; split it by years"])
+        raise Refused([Fault(name, N_("larger than 1 MB; split it by years"))])
     table = read(io.TextIOWrapper(io.BytesIO(content), "utf-8-sig", newline=""), name, COLUMNS[kind], MAY_HAVE[kind])
     seen: dict[tuple[str, ...], int] = {}
     found = []
@@ -58,44 +59,44 @@ def entries(kind: str, content: bytes, name: str) -> list[Entry]:
 def _index(table: Table, at: int, row: Row, kind: str) -> dict[str, str]:
     year = row["year"]
     if year == "2019":
-        table.wrong(at, "year", year, "there is no edition 2019: the report of December 2019 is dated 2020")
+        table.wrong(at, "year", year, N_("there is no edition 2019: the report of December 2019 is dated 2020"))
     elif year.isascii() and year.isdigit() and int(year) < FIRST_EDITION:
-        table.wrong(at, "year", year, f"the index begins with {FIRST_EDITION}")
+        table.wrong(at, "year", year, N_("the index begins with %(year)s"), year=str(FIRST_EDITION))
     keys = gap_index.KEYS if kind == RATIOS else gap_index.SUBINDEXES
     found = {key: text for key in keys if (text := _number(table, at, row, key, *_limit(kind, key)))}
     if not any(row[key] for key in keys):
-        table.wrong(at, "iso3", row["iso3"], "no data at all in this row; leave it out")
+        table.wrong(at, "iso3", row["iso3"], N_("no data at all in this row; leave it out"))
     if "published_overall" in row:
-        found |= _kept("published_overall", _number(table, at, row, "published_overall", 1, "a score is at most 1"))
+        found |= _kept("published_overall", _number(table, at, row, "published_overall", 1, N_("a score is at most 1")))
     if "published_rank" in row:
-        rank = _number(table, at, row, "published_rank", 999, "a rank is a whole number from 1 on")
+        rank = _number(table, at, row, "published_rank", 999, N_("a rank is a whole number from 1 on"))
         if rank and (Decimal(rank) != int(Decimal(rank)) or Decimal(rank) < 1):
-            table.wrong(at, "published_rank", row["published_rank"], "a rank is a whole number from 1 on")
+            table.wrong(at, "published_rank", row["published_rank"], N_("a rank is a whole number from 1 on"))
         found |= _kept("published_rank", rank)
     return found
 
 
 def _limit(kind: str, key: str) -> tuple[float, str]:
     if kind == SUBINDEXES:
-        return 1, "a subindex is at most 1"
+        return 1, N_("a subindex is at most 1")
     if key == "wage":
-        return 1, "the survey's value divided by 7, at most 1"
+        return 1, N_("the survey's value divided by 7, at most 1")
     if key == "srb":
-        return SEX_RATIO_HIGHEST, "girls to a boy: this looks inverted (males per female)"
-    return RATIO_HIGHEST, f"female to male, as a number: over {RATIO_HIGHEST} cannot be; is it a percentage?"
+        return SEX_RATIO_HIGHEST, N_("girls to a boy: this looks inverted (males per female)")
+    return RATIO_HIGHEST, N_("female to male, as a number: over 100 cannot be; is it a percentage?")
 
 
 def _people(table: Table, at: int, row: Row) -> dict[str, str]:
-    rule = "a number of people, whole, from 1 on"
+    rule = N_("a number of people, whole, from 1 on")
     people = _number(table, at, row, "population", POPULATION_HIGHEST, rule)
     women = _number(table, at, row, "women", POPULATION_HIGHEST, rule) if "women" in row else ""
     if not row["population"]:
-        table.wrong(at, "population", "", "a population is needed; leave the row out where there is none")
+        table.wrong(at, "population", "", N_("a population is needed; leave the row out where there is none"))
     for column, text in (("population", people), ("women", women)):
         if text and (Decimal(text) != int(Decimal(text)) or Decimal(text) < 1):
             table.wrong(at, column, row[column], rule)
     if people and women and Decimal(women) > Decimal(people):
-        table.wrong(at, "women", row["women"], "women and girls are at most the whole population")
+        table.wrong(at, "women", row["women"], N_("women and girls are at most the whole population"))
     return {**_kept("population", people), **_kept("women", women)}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,7 +20,7 @@ from impact.economies.reading import COLUMNS, LARGEST, MAY_HAVE
 from impact.errors import Invalid, InvalidState
 from impact.guards import staff_may
 from impact.i18n import gettext as _
-from impact.indicators.gap_index_files import Refused
+from impact.indicators.gap_index_faults import Fault, Refused
 from impact.indicators.gap_words import AREA_LABELS, indicator_name, is_indicator
 from impact.messages import gettext_noop as N_
 from impact.pages import actor, notice, see_other
@@ -60,22 +61,42 @@ def index() -> ResponseReturnValue:
 def look() -> ResponseReturnValue:
     """Choose a file; then see what it would change. Nothing is stored yet."""
     form = LookForm()
-    faults: tuple[str, ...] = ()
+    refused: Refused | None = None
     if form.taken():
         try:
             given = _given(form)
             found = operations.look(given.kind, given.content, given.file_name, actor())
         except Invalid as refusal:
             form.show_problems(refusal)
-        except Refused as refused:
-            faults = refused.problems
+        except Refused as found_wrong:
+            refused = found_wrong
         else:
             return _preview(given, found)
     columns = {kind: (",".join(needed), ",".join(MAY_HAVE[kind])) for kind, needed in COLUMNS.items()}
-    wrong = bool(form.errors or faults)
+    wrong = bool(form.errors or refused)
     return render_template(
-        "economies/new.html", form=form, faults=faults, columns=columns, labels=KIND_LABELS
+        "economies/new.html", form=form, **_faults(refused), columns=columns, labels=KIND_LABELS
     ), 422 if wrong else 200
+
+
+def _faults(refused: Refused | None) -> dict[str, Any]:
+    """The faults as cells (row, column, value, what would be right), and how many more there are."""
+    found = refused.faults if refused else ()
+    return {
+        "file_name": found[0].file if found else "",
+        "faults": [(_place(one.row), one.column or "", one.value, _sentence(one)) for one in found],
+        "more_faults": refused.more if refused else 0,
+    }
+
+
+def _place(row: int | None) -> str:
+    return _("the whole file") if row is None else i18n.number(row)
+
+
+def _sentence(fault: Fault) -> str:
+    """The rule as a sentence of its own: in a line of the commands it follows a colon."""
+    words = i18n.say(fault.rule, fault.values)
+    return words[:1].upper() + words[1:]
 
 
 def _given(form: LookForm) -> Given:
@@ -178,7 +199,7 @@ def take() -> ResponseReturnValue:
         # What comes from the look was right; whatever was changed on the way is chosen anew.
         fresh = LookForm(formdata=None)
         fresh.form_errors.append(_("Choose the file again."))
-        return render_template("economies/new.html", form=fresh, faults=(), columns={}, labels=KIND_LABELS), 422
+        return render_template("economies/new.html", form=fresh, **_faults(None), columns={}, labels=KIND_LABELS), 422
     except InvalidState as refusal:
         notice(i18n.say(refusal.message, refusal.values))
         return see_other("economies.look")

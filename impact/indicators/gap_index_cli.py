@@ -15,6 +15,7 @@ import click
 from flask.cli import AppGroup
 
 from impact.indicators import gap_index, gap_index_files, gap_index_raw
+from impact.indicators.gap_index_faults import Fault, Refused
 
 gap_index_cli = AppGroup(
     "gap-index", help="The Global Gender Gap Index, from CSV to CSV. A file named - is a standard stream."
@@ -32,7 +33,7 @@ def _table(path: str, columns: Sequence[str], may_have: Sequence[str] = ()) -> g
         with Path(path).open(encoding="utf-8", newline="") as file:
             return gap_index_files.read(file, path, columns, may_have)
     except OSError as error:
-        raise gap_index_files.Refused([f"{path}: {error.strerror}"]) from None
+        raise Refused([Fault(path, error.strerror or "cannot be read")]) from None
 
 
 @contextmanager
@@ -40,7 +41,7 @@ def _refusals() -> Any:
     """What is wrong goes to standard error, and the exit status is 2. Nothing has been written by then."""
     try:
         yield
-    except (gap_index_files.Refused, gap_index_raw.Impossible) as error:
+    except (Refused, gap_index_raw.Impossible) as error:
         click.echo(str(error), err=True)
         sys.exit(2)
 
@@ -123,7 +124,7 @@ def world_command(results: str, population: str, output: str) -> None:
     """
     with _refusals():
         if results == population == "-":
-            raise gap_index_files.Refused(["only one of the two files can be standard input"])
+            raise Refused([Fault("-", "only one of the two files can be standard input")])
         of_results = _table(results, (*gap_index_files.SUBINDEX_COLUMNS, "overall"), gap_index_files.SCORE_COLUMNS)
         found = gap_index_files.world(of_results, _table(population, gap_index_files.POPULATION_COLUMNS))
     _write(output, gap_index_files.WORLD_COLUMNS, found)

@@ -13,6 +13,8 @@ from typing import TextIO
 
 from impact.errors import NotFound
 from impact.indicators import gap_index, gap_index_raw
+from impact.indicators.gap_index_faults import Fault, Refused
+from impact.messages import gettext_noop as N_
 from impact.places.countries import by_iso3
 
 RATIO_COLUMNS = ("iso3", "year", *gap_index.KEYS)
@@ -23,22 +25,16 @@ SCORE_COLUMNS = (*SUBINDEX_COLUMNS, "overall", "rank", "indicators_used", "publi
 OVERALL_COLUMNS = (*SUBINDEX_COLUMNS, "overall", "rank")
 WORLD_COLUMNS = ("year", *gap_index.SUBINDEXES, "overall", "countries", "population", "left_out")
 
-#: A file with more errors than this is wrong as a whole; the rest is counted.
-MOST_ERRORS = 20
+#: Said in words where a table is longer.
 MOST_ROWS = 100_000
 
 Row = dict[str, str]
 
 
-class Refused(ValueError):
-    """A table that cannot be taken; `problems` are sentences, one a fault."""
-
-    def __init__(self, problems: Sequence[str]) -> None:
-        shown = list(problems[:MOST_ERRORS])
-        if len(problems) > MOST_ERRORS:
-            shown.append(f"and {len(problems) - MOST_ERRORS} more")
-        self.problems = tuple(shown)
-        super().__init__("\n".join(shown))
+_TWICE = {
+    "year": N_("the same iso3 and year as row %(row)s"),
+    "indicator": N_("the same iso3 and indicator as row %(row)s"),
+}
 
 
 @dataclass
@@ -47,11 +43,11 @@ class Table:
 
     name: str
     rows: list[Row]
-    problems: list[str] = field(default_factory=list)
+    problems: list[Fault] = field(default_factory=list)
 
-    def wrong(self, number: int, column: str, value: str, rule: str) -> None:
-        """Note a fault; rows are numbered from 2, the first after the names."""
-        self.problems.append(f"{self.name}, row {number}, column {column}: {value!r}: {rule}")
+    def wrong(self, number: int, column: str, value: str, rule: str, **values: object) -> None:
+        """Note a fault; rows are numbered from 2, the first after the names. `rule` is a gettext id."""
+        self.problems.append(Fault(self.name, rule, values, number, column, value))
 
     def refuse_if_wrong(self) -> None:
         if self.problems:
@@ -70,28 +66,28 @@ class Table:
         except ValueError:
             value = math.nan
         if not math.isfinite(value):
-            self.wrong(at, column, text, "a number with a decimal point, or nothing where there are no data")
+            self.wrong(at, column, text, N_("a number with a decimal point, or nothing where there are no data"))
         elif value < 0:
-            self.wrong(at, column, text, "0 or more")
+            self.wrong(at, column, text, N_("0 or more"))
         elif value > most:
             self.wrong(at, column, text, rule)
         else:
             return value
         return None
 
-    def keys(self, at: int, row: Row, seen: dict[tuple[str, ...], int], *more: str) -> tuple[str, ...]:
-        """The columns that tell rows apart: a country that exists, a year, no row twice."""
+    def keys(self, at: int, row: Row, seen: dict[tuple[str, ...], int], other: str) -> tuple[str, ...]:
+        """The two columns that tell rows apart: a country that exists, a year or an indicator, no row twice."""
         try:
             by_iso3(row["iso3"])
             if row["iso3"] != row["iso3"].upper():
-                raise NotFound("There is no country with this code.")
+                raise NotFound(N_("There is no country with this code."))
         except NotFound:
-            self.wrong(at, "iso3", row["iso3"], "unknown country: three capital letters of ISO 3166-1")
+            self.wrong(at, "iso3", row["iso3"], N_("unknown country: three capital letters of ISO 3166-1"))
         if "year" in row and not (row["year"].isascii() and row["year"].isdigit() and 1900 <= int(row["year"]) <= 2200):
-            self.wrong(at, "year", row["year"], "a year in four digits")
-        key = tuple(row[column] for column in ("iso3", *more))
+            self.wrong(at, "year", row["year"], N_("a year in four digits"))
+        key = (row["iso3"], row[other])
         if key in seen:
-            self.wrong(at, "iso3", row["iso3"], f"the same {' and '.join(('iso3', *more))} as row {seen[key]}")
+            self.wrong(at, "iso3", row["iso3"], _TWICE[other], row=str(seen[key]))
         seen.setdefault(key, at)
         return key
 
@@ -107,27 +103,31 @@ def read(file: TextIO, name: str, columns: Sequence[str], may_have: Sequence[str
             if not cells:
                 continue
             if len(cells) != len(names):
+                counts = {"cells": str(len(cells)), "names": str(len(names))}
                 table.problems.append(
-                    f"{name}, row {len(table.rows) + 2}: {len(cells)} cells where the names are {len(names)}"
+                    Fault(name, N_("%(cells)s cells where the names are %(names)s"), counts, len(table.rows) + 2)
                 )
                 cells = [*cells, *[""] * len(names)][: len(names)]
             table.rows.append(dict(zip(names, (cell.strip() for cell in cells), strict=True)))
             if len(table.rows) > MOST_ROWS:
-                raise Refused([f"{name}: more than {MOST_ROWS:,} rows"])
+                raise Refused([Fault(name, N_("more than 100,000 rows"))])
     except (csv.Error, UnicodeDecodeError) as error:
-        raise Refused([f"{name}: not a CSV file in UTF-8: {error}"]) from None
+        raise Refused([Fault(name, N_("not a CSV file in UTF-8"), detail=str(error))]) from None
     if not table.rows:
-        raise Refused([f"{name}: no rows after the names"])
+        raise Refused([Fault(name, N_("no rows after the names"))])
     return table
 
 
 def _check_names(name: str, names: Sequence[str], columns: Sequence[str], may_have: Sequence[str]) -> None:
-    problems = [f"{name}, row 1: column {column} is missing" for column in columns if column not in names]
+    problems = [
+        Fault(name, N_("this column is missing"), row=1, column=column) for column in columns if column not in names
+    ]
     for column in dict.fromkeys(names):
         if column not in {*columns, *may_have}:
-            problems.append(f"{name}, row 1: column {column!r} is not one of {','.join(columns)}")
+            rule = N_("not one of the columns %(columns)s")
+            problems.append(Fault(name, rule, {"columns": ",".join(columns)}, 1, column, column))
         elif names.count(column) > 1:
-            problems.append(f"{name}, row 1: column {column} stands there twice")
+            problems.append(Fault(name, N_("this column stands there twice"), row=1, column=column))
     if problems:
         raise Refused(problems)
 
@@ -168,7 +168,9 @@ def scores(table: Table, weights: gap_index.Weights = gap_index.WEIGHTS["publish
 
 
 def _ratio(table: Table, at: int, row: Row, key: str) -> float | None:
-    return table.number(at, row, key, "the survey's value divided by 7, at most 1", 1 if key == "wage" else math.inf)
+    return table.number(
+        at, row, key, N_("the survey's value divided by 7, at most 1"), 1 if key == "wage" else math.inf
+    )
 
 
 def overalls(table: Table) -> list[dict[str, object]]:
@@ -177,7 +179,7 @@ def overalls(table: Table) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     for at, row in table.numbered():
         table.keys(at, row, seen, "year")
-        values = {name: table.number(at, row, name, "a subindex is at most 1", 1) for name in gap_index.SUBINDEXES}
+        values = {name: table.number(at, row, name, N_("a subindex is at most 1"), 1) for name in gap_index.SUBINDEXES}
         found.append({"iso3": row["iso3"], "year": row["year"], **values, "overall": gap_index.aggregate(values)})
     table.refuse_if_wrong()
     return _ranked(found)
@@ -236,7 +238,7 @@ def world(results: Table, populations: Table) -> list[dict[str, object]]:
     seen = {}
     for at, row in results.numbered():
         results.keys(at, row, seen, "year")
-        values = {name: results.number(at, row, name, "at most 1", 1) for name in names}
+        values = {name: results.number(at, row, name, N_("at most 1"), 1) for name in names}
         years.setdefault(row["year"], []).append((row["iso3"], values))
     problems = [*results.problems, *populations.problems]
     if problems:

@@ -81,14 +81,53 @@ def test_a_second_file_shows_what_changes_and_the_first_stays_as_superseded(mia:
     assert "These figures are here already: nothing would change." in again
 
 
+def faults_on(page: str) -> list[list[str]]:
+    """The cells of the table of faults, as text."""
+    table = page[page.index("<tbody>") : page.index("</tbody>")]
+    rows = re.findall(r"<tr>(.*?)</tr>", table, re.S)
+    return [
+        [re.sub("<[^>]+>", "", cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S)] for row in rows
+    ]
+
+
 def test_faults_of_a_file_stand_on_the_page_with_row_and_column(mia: FlaskClient) -> None:
     answer = look(mia, CSV.replace(b"0.6554", b"1.7").replace(b"YEM", b"XYZ"))
     assert answer.status_code == 422
     page = html.unescape(answer.text)
-    assert "wef.csv, row 2, column political: '1.7': a subindex is at most 1" in page
-    assert "wef.csv, row 3, column iso3: 'XYZ': unknown country" in page
+    assert "wef.csv" in page
+    assert faults_on(page) == [
+        ["2", "political", "1.7", "A subindex is at most 1"],
+        ["3", "iso3", "XYZ", "Unknown country: three capital letters of ISO 3166-1"],
+    ]
     assert 'value="The <b>report</b>"' in page
     assert queries.years() == []
+
+
+def test_a_fault_of_the_whole_file_a_blank_cell_and_what_is_too_much_are_said(mia: FlaskClient) -> None:
+    (fault,) = faults_on(html.unescape(look(mia, b"iso3,year,economic,education,health\nISL,2014,1,1,1\n").text))
+    assert fault == ["1", "political", "", "This column is missing"]
+    (fault,) = faults_on(look(mia, b"iso3,year,population\nISL,2014,\n", kind="populations").text)
+    assert fault[:3] == ["2", "population", "blank"]
+    (fault,) = faults_on(look(mia, b"iso3,year,economic,education,health,political\n").text)
+    assert fault == ["the whole file", "", "", "No rows after the names"]
+    many = b"iso3,year,economic,education,health,political\n" + b"XYZ,2014,2,2,2,2\n" * 5
+    assert "and 9 more" in look(mia, many).text
+
+
+def test_the_rules_are_messages_that_a_reader_of_another_language_gets_in_it(
+    mia: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Arabic stands for both: each rule goes through the translations with its values filled in."""
+    asked: list[str] = []
+
+    def said(message: str, values: object = None) -> str:
+        asked.append(message)
+        return f"[{message}]"
+
+    monkeypatch.setattr(views.i18n, "say", said)
+    page = html.unescape(look(mia, CSV.replace(b"0.6554", b"1.7").replace(b"YEM", b"ISL")).text)
+    assert asked == ["a subindex is at most 1", "the same iso3 and year as row %(row)s"]
+    assert "[a subindex is at most 1]" in page
 
 
 @pytest.mark.parametrize(

@@ -96,9 +96,12 @@ def test_a_refusal_names_file_row_column_value_and_rule(tmp_path: Path, line: st
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ("", "row 1: column iso3 is missing"),
-        ("iso3,year,economic,education,health\nISL,2014,1,1,1\n", "row 1: column political is missing"),
-        ("iso3,year,economic,education,health,political,extra\n", "row 1: column 'extra' is not one of"),
+        ("", "row 1, column iso3: this column is missing"),
+        ("iso3,year,economic,education,health\nISL,2014,1,1,1\n", "row 1, column political: this column is missing"),
+        (
+            "iso3,year,economic,education,health,political,extra\n",
+            "row 1, column extra: 'extra': not one of the columns iso3,year",
+        ),
         ("iso3,year,economic,education,health,political\n", "no rows after the names"),
         ("iso3,year,economic,education,health,political\nISL,2014,1\n", "row 2: 3 cells where the names are 6"),
         ("iso3,year,economic,education,health,political\nISL,2014,1.2,1,.97,.1\n", "a subindex is at most 1"),
