@@ -94,7 +94,6 @@ def _register_rooms(app: Flask) -> None:
     from impact.priorities import views as priorities
     from impact.progress import condition_views as conditions
     from impact.progress import views as progress
-    from impact.registry import country_views  # noqa: F401  (adds its pages to the registry's blueprint)
     from impact.registry import views as registry
     from impact.reviews import handing_in
     from impact.reviews import views as reviews

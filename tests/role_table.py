@@ -170,6 +170,8 @@ TABLE: dict[str, str] = {
     "GET registry.countries": "y yyyy yyyy yyyyy",
     "GET registry.countries_file": "y yyyy yyyy yyyyy",
     "GET registry.country": "y yyyy yyyy yyyyy",
+    "GET registry.country_bars": "y yyyy yyyy yyyyy",
+    "GET registry.country_years": "y yyyy yyyy yyyyy",
     "GET registry.figures_file": "y yyyy yyyy yyyyy",
     "GET registry.commitment": "y yyyy yyyy yyyyy",
     "GET registry.commitments": "y yyyy yyyy yyyyy",

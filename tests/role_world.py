@@ -227,8 +227,8 @@ def address(world: World, endpoint: str, wanted: set[str]) -> dict[str, Any]:
         values["language"] = "fr"
     if endpoint == "registry.indicator" or room == "indicators":
         values["slug"] = "she-a"
-    if endpoint == "registry.country":
-        values["code"] = "FRA"
+    if endpoint.startswith("registry.country"):
+        values["code"], values["area"] = "JPN", "political"
     query = {"person": values["person"]} if name in {"member_roles", "remove_member"} else {}
     return {key: values.get(key, "1") for key in wanted} | query
 

@@ -29,6 +29,8 @@ FILLED = {
     "registry.chart_file": "commitments",
     "registry.indicator": "indicators",
     "registry.country": "countries",
+    "registry.country_bars": "countries",
+    "registry.country_years": "countries",
     "champions.public_cohort": "cohorts",
     "progress.evidence": "evidence",
 }
@@ -154,9 +156,10 @@ def addresses(app: Flask, world: World, language: str) -> Iterator[str]:
         guard = getattr(app.view_functions[rule.endpoint], "guard", None)
         if rule.endpoint in OPEN_ENDPOINTS or guard != "public" or "GET" not in (rule.methods or ()):
             continue
-        # Of the targets of a commitment the first is asked for.
-        names = set(rule.arguments) - {"lang", "number"}
-        first = {"number": 1} if "number" in rule.arguments else {}
+        # Of the targets of a commitment the first is asked for, of the areas of a country one.
+        one_of: dict[str, object] = {"number": 1, "area": "political"}
+        names = set(rule.arguments) - {"lang", *one_of}
+        first = {name: value for name, value in one_of.items() if name in rule.arguments}
         with app.test_request_context():
             if not names:
                 yield app.url_for(rule.endpoint, lang=language)

@@ -104,15 +104,23 @@ def frame_for(chart: Chart, *, gutter: bool) -> Frame:
 
 
 def svg(
-    chart: Chart, *, gutter: bool = True, family: str = "N", title: str = "", height: float | None = None
+    chart: Chart,
+    *,
+    gutter: bool = True,
+    family: str = "N",
+    title: str = "",
+    height: float | None = None,
+    words: bool = False,
 ) -> Markup:
     """Draw a chart for print. `family` is the font of its numbers; `title` its text alternative unless it has one;
-    `height` takes the place of the sheet's own."""
+    `height` takes the place of the sheet's own; `words` writes the words too, for a picture that stands alone."""
     frame = frame_for(chart, gutter=gutter)
-    return render(draw(chart, replace(frame, height=height) if height else frame), family=family, title=title)
+    return render(
+        draw(chart, replace(frame, height=height) if height else frame), family=family, title=title, words=words
+    )
 
 
-def render(drawing: Drawing, *, family: str = "N", title: str = "") -> Markup:
+def render(drawing: Drawing, *, family: str = "N", title: str = "", words: bool = False) -> Markup:
     """One inline SVG with a title, a path a kind, and the numbers."""
     frame = drawing.frame
     shapes = Markup("").join(
@@ -121,7 +129,7 @@ def render(drawing: Drawing, *, family: str = "N", title: str = "") -> Markup:
         else Markup('<path {} d="{}"/>').format(Markup(LOOKS[s.role]), s.d)
         for s in drawing.shapes
     )
-    numbers = Markup("").join(_text(label, frame) for label in drawing.labels if label.number)
+    numbers = Markup("").join(_text(label, frame) for label in drawing.labels if label.number or words)
     group = Markup('<g font-family="{}" font-size="{}" fill="{}">{}</g>').format(
         family, n(frame.text), _P["soft"], numbers
     )

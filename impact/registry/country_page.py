@@ -77,6 +77,12 @@ def _bar_rows(result: Result, area: str) -> list[tuple[str, str, str]]:
 
 
 def _bars(result: Result, area: str) -> web.Figure | None:
+    chart = bars_chart(result, area)
+    return web.figure(chart, f"b-{area}") if chart else None
+
+
+def bars_chart(result: Result, area: str) -> ParityChart | None:
+    """The indicators of a subindex against their benchmarks; None where only the subindex is known."""
     rows = _bar_rows(result, area)
     if not rows:
         return None
@@ -90,11 +96,16 @@ def _bars(result: Result, area: str) -> web.Figure | None:
         for name, words, benchmark in rows
     )
     title = _("%(area)s, %(year)s. %(figures)s.", area=_(AREA_LABELS[area]), year=str(result.year), figures=told)
-    return web.figure(ParityChart(title, drawn, i18n.direction() == "rtl"), f"b-{area}")
+    return ParityChart(title, drawn, i18n.direction() == "rtl")
 
 
 def _years(history: Sequence[Result], area: str) -> web.Figure | None:
-    """A dot a year, joined by a line; one year is one dot."""
+    chart = years_chart(history, area)
+    return small(chart, f"y-{area}") if chart else None
+
+
+def years_chart(history: Sequence[Result], area: str) -> PathChart | None:
+    """A dot a year, joined by a line; one year is one dot, and no year none."""
     known = [(one.year, value) for one in history if (value := one.subindexes.get(area)) is not None]
     if not known:
         return None
@@ -102,10 +113,7 @@ def _years(history: Sequence[Result], area: str) -> web.Figure | None:
     title = _("%(area)s by year. %(figures)s.", area=_(AREA_LABELS[area]), figures=told)
     figures = tuple(Figure(date(year, 7, 1), Decimal(f"{value:.6f}")) for year, value in known)
     words = Words(value=lambda value: i18n.number(value, 3), tick=i18n.number, year=str)
-    return small(
-        PathChart(title, None, None, figures, limits=(Decimal(0), Decimal(1)), whole_scale=True, words=words),
-        f"y-{area}",
-    )
+    return PathChart(title, None, None, figures, limits=(Decimal(0), Decimal(1)), whole_scale=True, words=words)
 
 
 def styles(shown: Iterable[Area], nonce: str) -> Markup:

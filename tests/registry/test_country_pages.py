@@ -130,6 +130,39 @@ def test_the_file_has_unrounded_figures_and_their_source(loaded: Flask) -> None:
     assert rows["RWA"]["source"] == "World Economic Forum, Global Gender Gap Report 2018"
 
 
+def test_each_chart_is_a_picture_with_its_words_and_says_what_the_page_says(loaded: Flask) -> None:
+    client = loaded.test_client()
+    page = client.get("/en/countries/JPN").text
+    links = re.findall(r'href="(/en/countries/JPN/[^"]+[.]svg[^"]*)"', page)
+    assert len(links) == 8
+    assert links[0] == "/en/countries/JPN/economic-bars.svg?year=2018"
+    bars = client.get("/en/countries/JPN/political-bars.svg?year=2018")
+    assert (bars.status_code, bars.headers["Content-Type"].split(";")[0]) == (200, "image/svg+xml")
+    assert 'filename="JPN-political-2018.svg"' in bars.headers["Content-Disposition"]
+    title = re.findall("<title>(.*?)</title>", bars.text)[0]
+    assert f"<title>{title}</title>" in page
+    assert title.startswith("Political empowerment, 2018.")
+    words = re.findall("<text[^>]*>(.*?)</text>", bars.text)
+    assert "0.112" in words and "0.188" in words
+    assert any("parliament" in one.lower() for one in words)
+    years = client.get("/en/countries/JPN/political-years.svg")
+    assert 'filename="JPN-political-years.svg"' in years.headers["Content-Disposition"]
+    # Political empowerment of Japan: 0.0583 as printed in 2014, 0.081 from the ratios of 2018.
+    assert {"0.058", "0.081", "2014", "2018"} <= set(re.findall("<text[^>]*>(.*?)</text>", years.text))
+
+
+def test_there_is_no_chart_of_what_is_not_known(loaded: Flask) -> None:
+    client = loaded.test_client()
+    for file in (
+        "FRA/political-bars.svg",
+        "FRA/political-years.svg",
+        "RWA/political-bars.svg?year=2014",
+        "JPN/all-bars.svg",
+    ):
+        assert client.get(f"/en/countries/{file}").status_code == 404, file
+    assert "political-bars.svg" not in client.get("/en/countries/RWA?year=2014").text
+
+
 @pytest.mark.parametrize("url", ["/en/countries", "/en/countries/JPN", "/en/countries/FRA", "/ar/countries/RWA"])
 def test_a_page_asks_at_most_twelve_times(loaded: Flask, url: str) -> None:
     asked: list[str] = []

@@ -23,7 +23,7 @@ from impact.places.countries import Country, by_iso3
 from impact.registry import country_page, country_queries
 from impact.registry.published_data import safe
 from impact.registry.shown import Line, lines
-from impact.registry.views import blueprint
+from impact.registry.views.room import blueprint
 from impact.security import csp_nonce
 
 CSV_HEADS = (
@@ -32,10 +32,17 @@ CSV_HEADS = (
 )  # fmt: skip
 
 
-def _year_asked(known: Sequence[int], usual: int | None) -> int | None:
+def year_asked(known: Sequence[int], usual: int | None) -> int | None:
     """The edition in the address when there is one; whatever else stands there is not asked for."""
     asked = request.args.get("year", "")[:4]
     return int(asked) if asked in {str(year) for year in known} else usual
+
+
+def shown_year(history: Sequence[Result]) -> int | None:
+    """The edition asked for; otherwise the newest with an overall score, or the newest there is."""
+    known = [one.year for one in history]
+    scored = [one.year for one in history if one.overall is not None]
+    return year_asked(known, max(scored or known, default=None))
 
 
 @blueprint.get("/countries")
@@ -43,7 +50,7 @@ def _year_asked(known: Sequence[int], usual: int | None) -> int | None:
 def countries() -> ResponseReturnValue:
     """Every country of an edition, the best first. At most the countries of the world: one page holds them."""
     known = economies.countries_in()
-    year = _year_asked(list(known), economies.usual_year(known))
+    year = year_asked(list(known), economies.usual_year(known))
     found = list(economies.results(year).values()) if year is not None else []
     return render_template(
         "registry/countries.html",
@@ -71,7 +78,7 @@ def _row(one: Result) -> dict[str, object]:
 def countries_file() -> ResponseReturnValue:
     """The same figures, unrounded, with source and licence in every row."""
     known = economies.countries_in()
-    year = _year_asked(list(known), economies.usual_year(known))
+    year = year_asked(list(known), economies.usual_year(known))
     found = list(economies.results(year).values()) if year is not None else []
     imports = economies.sources(one.import_id for one in found)
     text = io.StringIO()
@@ -103,8 +110,7 @@ def country(code: str) -> ResponseReturnValue:
     if code != found.iso3:
         return redirect(url_for("registry.country", code=found.iso3), 301)
     history = economies.history(found.iso3)
-    usual = max((one.year for one in history if one.overall is not None), default=None)
-    year = _year_asked([one.year for one in history], usual or max((one.year for one in history), default=None))
+    year = shown_year(history)
     result = economies.results(year)[found.iso3] if year is not None else None
     areas = country_page.areas(result, history) if result else []
     origins = economies.sources(one.import_id for one in history)
