@@ -82,6 +82,11 @@ class Person:
     complaints: list[str] = field(default_factory=list)
     checked: set[tuple[str, str]] = field(default_factory=set)
 
+    def notes(self, complaint: str) -> None:
+        """What the browser says in its console; that a form came back with its faults (422) is no complaint."""
+        if "status of 422" not in complaint:
+            self.complaints.append(complaint)
+
     def goes_to(self, path: str) -> None:
         answer = self.page.goto(self.site.url + path)
         assert answer
@@ -145,7 +150,7 @@ def people(browser: Browser, site: Site) -> Iterator[Any]:
         contexts.append(context)
         person = Person(site, context.new_page())
         everybody.append(person)
-        person.page.on("console", lambda message: person.complaints.append(message.text))
+        person.page.on("console", lambda message: person.notes(message.text))
         person.page.on("pageerror", lambda error: person.complaints.append(str(error)))
         return person
 
