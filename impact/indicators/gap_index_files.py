@@ -168,9 +168,12 @@ def scores(table: Table, weights: gap_index.Weights = gap_index.WEIGHTS["publish
 
 
 def _ratio(table: Table, at: int, row: Row, key: str) -> float | None:
-    return table.number(
-        at, row, key, N_("the survey's value divided by 7, at most 1"), 1 if key == "wage" else math.inf
-    )
+    if key == "wage":
+        return table.number(at, row, key, N_("the survey's value divided by 7, at most 1"), 1)
+    if key == "srb":
+        rule = N_("girls to a boy: this looks inverted (males per female)")
+        return table.number(at, row, key, rule, gap_index_raw.SEX_RATIO_HIGHEST)
+    return table.number(at, row, key)
 
 
 def overalls(table: Table) -> list[dict[str, object]]:

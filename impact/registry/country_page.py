@@ -174,7 +174,9 @@ def _sentence(parts: Sequence[Part], missing: float) -> str:
         _("%(name)s (%(share)s)", name=part_name(part.key), share=i18n.percent(100 * part.points / missing, 0))
         for part in parts[1:]
     ]
-    return f"{said} {_('Next: %(others)s.', others='; '.join(others))}"
+    # Not inside the f-string: the extractor of messages does not look there.
+    following = _("Next: %(others)s.", others="; ".join(others))
+    return f"{said} {following}"
 
 
 def facts(result: Result) -> list[tuple[str, str]]:

@@ -78,6 +78,7 @@ def test_ratios_gives_the_file_that_score_reads() -> None:
         ("ISL,2018,one", "row 2, column lfp: 'one': a number"),
         ("ISL,2018,nan", "row 2, column lfp: 'nan': a number"),
         ("ISL,2018,1,6.1", "row 2, column wage: '6.1': the survey's value divided by 7, at most 1"),
+        ("ISL,2018,,,,,,,,,,1.25", "row 2, column srb: '1.25': girls to a boy: this looks inverted (males per female)"),
         ("ISL,2018,1\nISL,2018,1", "row 3, column iso3: 'ISL': the same iso3 and year as row 2"),
     ],
 )
