@@ -175,6 +175,11 @@ def published_cases(targets: Sequence[Target], today: date) -> dict[int, CaseInp
     }
 
 
+def without_figures(target: Target, today: date) -> CaseInputs:
+    """What the target itself says, as a draft or a copy outside the database has it; no query where it is loaded."""
+    return _inputs(target, (), (), today)
+
+
 def _is_ready(target: Target) -> bool:
     """Whether whoever read the target asked for all that its status takes (the public pages do)."""
     state = inspect(target)

@@ -26,8 +26,18 @@ status_cli = AppGroup("status", help="How a status is worked out.")
 
 @status_cli.command("explain")
 @click.argument("target_public_id", required=False)
-@click.option("--case", "case_file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--forecast", "with_forecast", is_flag=True, help="With --case: pace and forecast as well.")
+@click.option(
+    "--case",
+    "case_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A case as JSON; prints the result alone.",
+)
+@click.option(
+    "--forecast",
+    "with_forecast",
+    is_flag=True,
+    help="With --case: pace and forecast as well. Of a target of the platform they are always printed.",
+)
 def explain(target_public_id: str | None, case_file: Path | None, with_forecast: bool) -> None:
     """Print inputs, result, pace and forecast of a target, or only the result of a case from a JSON file."""
     if case_file is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from impact.messages import gettext_noop as N_
@@ -12,6 +12,10 @@ from impact.progress.distances import goal_of, met
 from impact.progress.forecast import points_of
 
 A_YEAR = Decimal("365.25")
+#: Nobody is told of a year further off than this.
+FAR_YEARS = 100
+#: What counts as parity where it is no band of a share.
+_PARITY_AT = {"signed_gap": Decimal(0), "ratio_to_1": Decimal(1), "index_to_1": Decimal(1)}
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,28 @@ def nearest_goal(case: CaseInputs, latest: Decimal) -> Decimal:
             else (low if latest < low else max(goal, high))
         )
     return goal
+
+
+def parity_year(case: CaseInputs, ways: Pace) -> int | None:
+    """The year in which the pace needed leads to parity: into the band of a share, or to where a gap is closed.
+
+    None where the target itself is that, where parity is no question or is there already, where the way leads away
+    from it, and beyond a century.
+    """
+    if ways.needed is None or ways.since is None or case.kind == "cumulative":
+        return None
+    latest = points_of(case)[-1][1]
+    edge = (
+        (50 - case.band if latest < 50 else 50 + case.band)
+        if case.direction == "parity"
+        else _PARITY_AT.get(case.direction)
+    )
+    if edge is None or edge == ways.goal or (case.direction == "parity" and abs(latest - 50) <= case.band):
+        return None
+    years = (edge - latest) / ways.needed
+    if not 0 < years <= FAR_YEARS:
+        return None
+    return (ways.since + timedelta(days=round(years * A_YEAR))).year
 
 
 def _per_year(change: Decimal, start: date, end: date) -> Decimal:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from impact.commitments.ambition import Asked
 from impact.commitments.models import Target
 from impact.db import db
 from impact.messages import gettext_noop as N_
@@ -47,8 +48,8 @@ def _load_whole(ids: Sequence[int]) -> Mapping[int, ProgressReport]:
             joinedload(ProgressReport.figures).selectinload(Figure.evidence),
             target.joinedload(Target.indicator),
             target.joinedload(Target.commitment),
-            target.selectinload(Target.milestones),
-            target.selectinload(Target.condition_figures),
+            target.joinedload(Target.milestones),
+            target.joinedload(Target.condition_figures),
         )
     )
     return {report.id: report for report in rows.unique()}
@@ -93,6 +94,16 @@ def _evidence(report: ProgressReport) -> Sequence[EvidenceItem]:
     ]
 
 
+def _targets(report: ProgressReport) -> Sequence[Asked]:
+    """Each target with this year's figure, though it is not approved yet."""
+    return [
+        Asked(
+            figure.target, figure.target, [(figure.on, figure.value)] if figure.on and figure.value is not None else []
+        )
+        for figure in report.figures
+    ]
+
+
 PROGRESS_REPORT = register(
     SubjectKind(
         kind="progress_report",
@@ -105,6 +116,7 @@ PROGRESS_REPORT = register(
         prechecks=_prechecks,
         differences=_differences,
         evidence=_evidence,
+        targets=_targets,
         gist=gist,
         on_approved=operations.on_approved,
         label=N_("Figures of a year"),

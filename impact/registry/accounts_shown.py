@@ -16,7 +16,8 @@ from impact.progress.models import Evidence
 from impact.progress.models import Figure as FigureRow
 from impact.progress.queries import PublicFigure, public_figure
 from impact.progress.small_cells import Hiding
-from impact.registry.figures_shown import figure_day, of_words, unit_of, value_words
+from impact.progress.values_shown import unit_of, value_words
+from impact.registry.figures_shown import figure_day, of_words
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,9 @@ from impact.commitments.models import Commitment
 from impact.i18n import gettext as _
 from impact.places.countries import by_iso3
 from impact.progress.queries import public_figure
+from impact.progress.values_shown import unit_of
 from impact.progress.verdicts import Standing
 from impact.registry.drawn import chart_of, chart_title
-from impact.registry.figures_shown import unit_of
 from impact.registry.shown import Line, lines
 from impact.registry.small_charts import small
 from impact.registry.titles import target_title

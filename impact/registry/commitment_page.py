@@ -19,19 +19,12 @@ from impact.progress.cases import CaseInputs
 from impact.progress.models import Figure as FigureRow
 from impact.progress.queries import PublicFigure, public_figure
 from impact.progress.rules import begun, goal_of
+from impact.progress.values_shown import chart_words, unit_of, value_words
 from impact.progress.verdicts import Standing
 from impact.registry import drawn
 from impact.registry.accounts_shown import Account, FileLine, accounts, corrections, evidence, people_notes
 from impact.registry.figure_tables import Table, figures_table, people_table, steps_table
-from impact.registry.figures_shown import (
-    UNIT_LABELS,
-    baseline_words,
-    chart_words,
-    counted_as,
-    day_words,
-    unit_of,
-    value_words,
-)
+from impact.registry.figures_shown import UNIT_LABELS, baseline_words, counted_as, day_words
 from impact.registry.outlook import Outlook, outlook
 from impact.registry.sums import time_sum, way_sum
 from impact.registry.titles import target_title

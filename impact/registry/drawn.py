@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
 from markupsafe import Markup
 
@@ -13,7 +12,6 @@ from impact.charts import (
     Amendment,
     BarsChart,
     Figure,
-    Goal,
     MilestoneChart,
     PathChart,
     StackChart,
@@ -24,11 +22,12 @@ from impact.charts import (
 from impact.commitments.models import Target
 from impact.i18n import gettext as _
 from impact.progress.cases import CaseInputs
+from impact.progress.paths_drawn import path_of, projection
 from impact.progress.queries import PublicFigure
-from impact.progress.rules import begun, goal_of
+from impact.progress.rules import begun
+from impact.progress.values_shown import tick_words, unit_of, value_words
 from impact.progress.verdicts import Standing
-from impact.registry.figures_shown import chart_words, figure_day, in_all, tick_words, unit_of, value_words
-from impact.registry.outlook import band
+from impact.registry.figures_shown import figure_day, in_all
 
 PARTS = ("women", "men", "other", "undisclosed")
 TargetChart = PathChart | BarsChart | MilestoneChart
@@ -44,31 +43,17 @@ def chart_of(
     if case.kind == "deliverable":
         return _milestones(target, case, title, today)
     points = tuple(Figure(row.on, row.value) for row in figures if row.on is not None and row.on <= today)
-    if case.baseline is None and not any(point.value is not None for point in points):
-        return None
-    start, goal = _start(case), _goal(case)
-    before = standing.found.original
-    original = _goal(before) if before else None
-    original_from = _start(before) if before else None
-    amendments = _amendments(target)
-    words = _words(target, case, before)
-    if case.kind == "cumulative":
-        ahead = band(case, standing.verdict.status, limits(case, unit_of(target)))
-        return BarsChart(title, start, goal, points, original, original_from, ahead, amendments, words)
-    steps = tuple(Goal(day, value) for day, value, _done in case.milestones if value is not None)
-    return PathChart(
+    # Where a way began only when a condition was met, the chart shows no wedge; a sum of periods always had one.
+    shows_ahead = target.kind != "conditional" or case.kind == "cumulative"
+    return path_of(
+        case,
+        unit_of(target),
         title,
-        start,
-        goal,
         points,
-        steps,
-        original,
-        original_from,
-        _band(case, unit_of(target)),
-        None if target.kind == "conditional" else band(case, standing.verdict.status, limits(case, unit_of(target))),
-        amendments,
-        limits(case, unit_of(target)),
-        words,
+        ahead=projection(case, standing.verdict.status, unit_of(target)) if shows_ahead else None,
+        before=standing.found.original,
+        amendments=_amendments(target),
+        due_is_year=bool(target.due_is_year),
     )
 
 
@@ -84,55 +69,6 @@ def _amendments(target: Target) -> tuple[Amendment, ...]:
 
 def _is_about(changes: Sequence[dict[str, object]], target: Target) -> bool:
     return any(change.get("target") == target.public_id for change in changes)
-
-
-def _start(case: CaseInputs) -> Figure | None:
-    if case.baseline is None or case.baseline_date is None:
-        return None
-    return Figure(case.baseline_date, case.baseline)
-
-
-def _goal(case: CaseInputs) -> Goal | None:
-    """The value to reach; for parity the edge of the band on the side of the starting point."""
-    if case.target_date is None:
-        return None
-    if case.kind == "parity":
-        if case.baseline is None:
-            return None
-        edge = 50 + case.band if case.baseline > 50 else 50 - case.band
-        return Goal(case.target_date, edge)
-    value = goal_of(case)
-    return Goal(case.target_date, value) if value is not None else None
-
-
-def _band(case: CaseInputs, unit: str) -> tuple[Decimal, Decimal] | None:
-    if unit == "percent" and (case.kind == "parity" or case.direction == "parity"):
-        return 50 - case.band, 50 + case.band
-    return None
-
-
-def limits(case: CaseInputs, unit: str) -> tuple[Decimal | None, Decimal | None]:
-    """Values that cannot be passed: 0 and 100 of a share, 0 of a count; a gap with a sign has none."""
-    if case.direction == "signed_gap" or unit in {"percentage_points", "level", "points"}:
-        return None, None
-    return Decimal(0), Decimal(100) if unit in {"percent", "score_100"} else None
-
-
-def _words(target: Target, case: CaseInputs, before: CaseInputs | None) -> Words:
-    unit = unit_of(target)
-    day = str(case.target_date.year) if target.due_is_year and case.target_date else i18n.short_date(case.target_date)
-    return Words(
-        value=lambda value: chart_words(value, unit),
-        tick=lambda value: i18n.percent(value) if unit == "percent" else tick_words(value),
-        year=str,
-        between=lambda low, high: _("%(low)s to %(high)s", low=low, high=high),
-        at_least=lambda text: _("at least %(value)s", value=text),
-        target=_("Target"),
-        target_note=_("by %(day)s", day=day),
-        original=_("First target") if before else "",
-        forecast=_("Pace so far"),
-        parity=_("Parity band"),
-    )
 
 
 def _milestones(target: Target, case: CaseInputs, title: str, today: date) -> MilestoneChart | None:

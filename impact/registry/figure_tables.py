@@ -18,17 +18,9 @@ from impact.progress.cases import CaseInputs
 from impact.progress.queries import PublicFigure
 from impact.progress.rules import expected, goal_of
 from impact.progress.small_cells import Hiding
+from impact.progress.values_shown import unit_of, value_words
 from impact.registry.drawn import PARTS
-from impact.registry.figures_shown import (
-    baseline_counts,
-    count_words,
-    figure_day,
-    in_all,
-    of_words,
-    table_day,
-    unit_of,
-    value_words,
-)
+from impact.registry.figures_shown import baseline_counts, count_words, figure_day, in_all, of_words, table_day
 
 
 @dataclass(frozen=True)

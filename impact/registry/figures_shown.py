@@ -1,12 +1,10 @@
-"""Numbers as a public page prints them: as short as they can be without crossing a value that decides."""
+"""Counts, days and sources as a public page prints them; plain numbers are in `impact.progress.values_shown`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
-from babel import Locale, numbers
 from markupsafe import Markup
 
 from impact import i18n
@@ -16,6 +14,7 @@ from impact.indicators.models import Indicator
 from impact.messages import gettext_noop as N_
 from impact.progress.queries import PublicFigure
 from impact.progress.small_cells import Hiding
+from impact.progress.values_shown import unit_of, value_words
 
 #: Units as they stand under the heading of a chart: "in per cent".
 UNIT_LABELS: dict[str, str] = {
@@ -34,52 +33,11 @@ UNIT_LABELS: dict[str, str] = {
     "hours": N_("hours"),
     "money": N_("US dollars"),
 }
-#: From here on an axis writes 3 million instead of 3,000,000.
-LARGE = Decimal(1_000_000)
-
-
-def rounded(value: Decimal, marks: Iterable[Decimal | None] = ()) -> Decimal:
-    """One decimal place, or as many as keep the value on its own side of each mark: 29.96 against 30 stays 29.96."""
-    near = [mark for mark in marks if mark is not None]
-    for digits in range(1, 4):
-        short = value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_EVEN)
-        if all((value < mark) == (short < mark) for mark in near):
-            return short
-    return value
-
-
-def value_words(value: Decimal | None, unit: str, marks: Iterable[Decimal | None] = ()) -> str:
-    """A figure with its unit in the reader's language."""
-    if value is None:
-        return i18n.value_with_unit(None, unit)
-    short = rounded(value, marks)
-    return i18n.value_with_unit(short, unit, places(short))
-
-
-def places(value: Decimal) -> int:
-    """How many decimal places a number needs when the zeros at its end are left out."""
-    exponent = value.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def in_all(row: PublicFigure, unit: str) -> Decimal | None:
     """Everybody whom the parts of a figure divide: what a share is divided by, or the count itself."""
     return row.value if row.denominator is None and unit == "count" and not row.suppressed else row.denominator
-
-
-def chart_words(value: Decimal, unit: str) -> str:
-    """A figure beside a line: per cent keeps its sign, longer units are said under the heading of the chart."""
-    if unit == "percent":
-        return i18n.percent(rounded(value))
-    return tick_words(rounded(value))
-
-
-def tick_words(value: Decimal) -> str:
-    """A number on an axis."""
-    if abs(value) < LARGE:
-        return i18n.number(value)
-    locale = Locale.parse(i18n.current())
-    return str(numbers.format_compact_decimal(value, format_type="short", locale=locale, fraction_digits=1))
 
 
 def count_words(value: Decimal | None, hidden: bool = False) -> str:
@@ -135,10 +93,6 @@ def table_day(day: date | None, is_year: bool) -> str:
     if day is None:
         return ""
     return str(day.year) if is_year else i18n.short_date(day)
-
-
-def unit_of(target: Target) -> str:
-    return target.indicator.unit if target.indicator else "count"
 
 
 def counted_as(indicator: Indicator, language: str) -> str:

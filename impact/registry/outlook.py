@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from impact import charts, i18n
+from impact import i18n
 from impact.i18n import gettext as _
 from impact.progress.cases import CaseInputs
 from impact.progress.forecast import ALIKE, BREAK, NEAR, WIDER, Forecast, forecast, parity_on, words_of
-from impact.progress.pace import Pace, pace
-from impact.registry.figures_shown import value_words
-
-#: Statuses after which nobody asks whether the target will be met.
-SETTLED = frozenset({"reached", "not_reached"})
+from impact.progress.pace import pace
+from impact.progress.pace_words import needed, so_far
+from impact.progress.paths_drawn import SETTLED
+from impact.progress.values_shown import value_words
 
 
 @dataclass(frozen=True)
@@ -26,25 +25,14 @@ class Outlook:
 
 
 def outlook(case: CaseInputs, status: str, unit: str) -> Outlook | None:
-    """None where there is nothing to foretell: the target is settled, or is delivered or not."""
-    if status in SETTLED or case.kind == "deliverable" or case.target_date is None:
+    """None where there is nothing to foretell: it is settled, it is delivered or not, or start or date is not known."""
+    if status in SETTLED or case.kind == "deliverable":
+        return None
+    if case.baseline is None or case.baseline_date is None or case.target_date is None:
         return None
     ways, found = pace(case), forecast(case)
-    sentences = [*_paces(ways, case, unit), *_expected(found, case, unit)]
+    sentences = [*so_far(ways, unit), *needed(ways, case, unit), *_expected(found, case, unit)]
     return Outlook(sentences, _sums(found, unit)) if sentences else None
-
-
-def band(case: CaseInputs, status: str, limits: tuple[Decimal | None, Decimal | None]) -> charts.Forecast | None:
-    """The 80 % band for the chart, held within the values that are possible; None where there is none."""
-    if status in SETTLED or case.condition is not None or case.target_date is None:
-        return None
-    found = forecast(case)
-    if found.kind != "band" or found.low is None or found.high is None or found.at_due is None:
-        return None
-    low, middle, high = (
-        _held(Decimal(str(round(value, 6))), limits) for value in (found.low, found.at_due, found.high)
-    )
-    return charts.Forecast(day=case.target_date, low=low, middle=middle, high=high)
 
 
 def forecast_numbers() -> dict[str, str]:
@@ -61,36 +49,6 @@ def forecast_numbers() -> dict[str, str]:
         "break_points": listed(list(BREAK)),
         "near": i18n.number(Decimal(str(NEAR))),
     }
-
-
-def _held(value: Decimal, limits: tuple[Decimal | None, Decimal | None]) -> Decimal:
-    lowest, highest = limits
-    if lowest is not None:
-        value = max(lowest, value)
-    return value if highest is None else min(highest, value)
-
-
-def _paces(ways: Pace, case: CaseInputs, unit: str) -> list[str]:
-    said = []
-    if ways.so_far is not None:
-        change = _change(ways.so_far, unit)
-        if ways.so_far > 0:
-            said.append(_("So far it has risen by %(pace)s a year.", pace=change))
-        elif ways.so_far < 0:
-            said.append(_("So far it has fallen by %(pace)s a year.", pace=change))
-        else:
-            said.append(_("So far it has not changed."))
-    if ways.needed is not None and ways.goal is not None:
-        values = {
-            "pace": _change(ways.needed, unit),
-            "goal": value_words(ways.goal, unit),
-            "day": i18n.long_date(case.target_date),
-        }
-        if ways.needed > 0:
-            said.append(_("To reach %(goal)s by %(day)s it must rise by %(pace)s a year.", **values))
-        else:
-            said.append(_("To reach %(goal)s by %(day)s it must fall by %(pace)s a year.", **values))
-    return said
 
 
 def _expected(found: Forecast, case: CaseInputs, unit: str) -> list[str]:
@@ -142,8 +100,3 @@ def _sums(found: Forecast, unit: str) -> list[tuple[str, str]]:
         (_("Spread of an observed figure"), i18n.number(Decimal(str(round(found.spread, 4))))),
         (_("Degrees of freedom"), i18n.number(found.freedom)),
     ]
-
-
-def _change(change: Decimal, unit: str) -> str:
-    """The size of a change a year; of a share in percentage points."""
-    return value_words(abs(change), "percentage_points" if unit == "percent" else unit)

@@ -10,9 +10,10 @@ from decimal import Decimal
 
 from impact.commitments.models import Target
 from impact.progress.queries import PublicFigure, public_figure
+from impact.progress.values_shown import unit_of
 from impact.progress.verdicts import Standing
 from impact.registry.drawn import PARTS
-from impact.registry.figures_shown import baseline_counts, unit_of
+from impact.registry.figures_shown import baseline_counts
 
 HEADS = (
     "row", "date", "date_is_year", "value", "unit", "numerator", "denominator", *PARTS, "withheld", "delivered",

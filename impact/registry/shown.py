@@ -13,8 +13,9 @@ from impact.commitments.specs import sentence_for
 from impact.i18n import gettext as _
 from impact.i18n import ngettext
 from impact.progress.precision import in_hundredths
+from impact.progress.values_shown import unit_of, value_words
 from impact.progress.verdicts import Standing, verdicts_of
-from impact.registry.figures_shown import filled, unit_of, value_words
+from impact.registry.figures_shown import filled
 from impact.registry.titles import target_title, title_of
 
 #: Statuses that the pace decides.

@@ -13,9 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from impact.actor import Actor
+from impact.commitments.ambition import Asked
 from impact.commitments.labels import LABELS, OF_TARGET, ROWS_OF_TARGET, ROWS_OF_TEXT, SAYS_ALSO, readable
 from impact.commitments.models import Amendment, Commitment, Revision, Target
-from impact.commitments.proposals import REASON_LABELS, lines_of
+from impact.commitments.proposals import REASON_LABELS, asked_for, lines_of, sides
 from impact.commitments.sketches import texts_of
 from impact.commitments.specs import sentence_for
 from impact.db import db
@@ -137,6 +138,16 @@ def evidence_of_commitment(thing: Commitment) -> Sequence[EvidenceItem]:
     ]
 
 
+def _targets_of_commitment(thing: Commitment) -> Sequence[Asked]:
+    return [Asked(target, target if thing.is_public else None) for target in thing.targets]
+
+
+def _targets_of_amendment(thing: Amendment) -> Sequence[Asked]:
+    """Those that it changes, as they would be."""
+    changed = asked_for(thing)
+    return [Asked(sides(thing, row)[1], row) for row in thing.commitment.targets if row.public_id in changed]
+
+
 def _commitments(ids: Sequence[int], *, whole: bool = False) -> Mapping[int, Commitment]:
     """With their targets; `whole`: with everything that a target's sentence is made of."""
     rows = db.session.scalars(
@@ -159,7 +170,7 @@ def _amendments(ids: Sequence[int], *, whole: bool = False) -> Mapping[int, Amen
 def _with_targets(targets: Any, whole: bool) -> list[Any]:
     found = [targets.joinedload(Target.indicator)]
     return (
-        [*found, targets.selectinload(Target.milestones), targets.selectinload(Target.condition_figures)]
+        [*found, targets.joinedload(Target.milestones), targets.joinedload(Target.condition_figures)]
         if whole
         else found
     )
@@ -179,7 +190,7 @@ def register_commitments(
         SubjectKind(
             kind="commitment",
             table=commitment_table,
-            load=lambda number: _commitments([number]).get(number),
+            load=lambda number: _commitments([number], whole=True).get(number),
             load_many=_commitments,
             load_whole=lambda numbers: _commitments(numbers, whole=True),
             title=lambda thing, language: thing.headline or Words(N_("A commitment without a headline")),
@@ -187,6 +198,7 @@ def register_commitments(
             prechecks=prechecks or (lambda thing: ()),
             differences=differences_of_commitment,
             evidence=evidence_of_commitment,
+            targets=_targets_of_commitment,
             gist=_gist_of_commitment,
             approve=approve_commitment,
             revision=lambda thing: int(thing.revision),
@@ -214,6 +226,7 @@ def register_commitments(
             prechecks=amendment_prechecks or (lambda thing: ()),
             differences=differences_of_amendment,
             evidence=lambda thing: evidence_of_commitment(thing.commitment),
+            targets=_targets_of_amendment,
             gist=lambda thing: _asked_for(thing, brief=True),
             approve=approve_amendment,
             label=N_("Amendment"),

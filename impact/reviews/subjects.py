@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from impact.actor import Actor
+from impact.commitments.ambition import Asked
 from impact.errors import NotFound
 from impact.messages import gettext_noop as N_
 from impact.permissions import Action
@@ -109,6 +110,8 @@ class SubjectKind:
     #: (thing, actor), after the move to approved, in the same transaction
     on_approved: Callable[[Any, Actor], None] = _do_nothing
     evidence: Callable[[Any], Sequence[EvidenceItem]] = _nothing
+    #: the targets in it whose pace the desk reads: `impact.commitments.ambition`
+    targets: Callable[[Any], Sequence[Asked]] = _nothing
     #: what it comes to, in a few lines for a list of several things; no query beyond those of `load_whole`
     gist: Callable[[Any], Sequence[Difference]] = _nothing
     #: (thing, actor, reason): where the room must take the move "approve" itself, with what belongs to it

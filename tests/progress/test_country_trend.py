@@ -18,7 +18,7 @@ from impact.economies.operations import load_shipped
 from impact.indicators.models import Indicator
 from impact.indicators.operations import load_catalogue
 from impact.progress.country_trend import Trend, trend_of
-from impact.progress.views.benchmarks import _country, _editions
+from impact.progress.peers_compared import country_said, editions_of
 from tests.progress import makers
 
 D = Decimal
@@ -56,10 +56,10 @@ def test_a_government_reads_the_trend_of_its_country(app: Flask) -> None:
     )
     Commitment(champion=iceland, headline="Parliament", created_at=makers.NOW).targets.append(target)
     with app.test_request_context("/en/"), i18n.force_locale("en"):
-        assert _country(target, _editions(iceland)) == [
+        assert country_said(target.indicator, editions_of(iceland)) == [
             "The country’s own trend in the gap index: Political empowerment went from 0.655 in 2014 to 0.674 in 2018 "
             "(at most 1.000 can be reached).",
             "At that pace its gap closes in 2090.",
         ]
         iceland.is_demonstration = True
-        assert _editions(iceland) == []
+        assert editions_of(iceland) == []

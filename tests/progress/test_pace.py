@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from impact.progress.cases import CaseFigure, CaseInputs
-from impact.progress.pace import pace
+from impact.progress.pace import pace, parity_year
 
 
 def case_of(kind: str, direction: str, b: Any, t: Any, *values: Any, **more: Any) -> CaseInputs:
@@ -81,3 +81,23 @@ def test_where_no_pace_is_needed_the_reason_is_told(case: CaseInputs, reason: st
     found = pace(case)
 
     assert (found.needed, found.reason) == (None, reason)
+
+
+@pytest.mark.parametrize(
+    ("case", "year"),
+    [
+        # 24 % in 2020 and 0.75 points a year: 40 % takes 21.3 years.
+        (case_of("level", "parity", 20, 30, 24), 2041),
+        (case_of("level", "parity", 80, 70, 76), 2041),
+        # The target is parity itself, or lies beyond its nearer edge.
+        (case_of("parity", "parity", 20, None, 24), None),
+        (case_of("level", "parity", 20, 40, 24), None),
+        (case_of("level", "up", 20, 30, 24), None),
+        (case_of("signed_gap", "signed_gap", 16, 8, 12), 2044),
+        (case_of("ratio", "ratio_to_1", "0.5", "0.7", "0.6"), 2052),
+        # 0.05 points a year: more than a century.
+        (case_of("level", "parity", 20, "24.4", 24), None),
+    ],
+)
+def test_the_year_of_parity_at_the_pace_needed(case: CaseInputs, year: int | None) -> None:
+    assert parity_year(case, pace(case)) == year

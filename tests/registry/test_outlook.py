@@ -11,7 +11,8 @@ from flask import Flask
 
 from impact import i18n
 from impact.progress.cases import CaseFigure, CaseInputs
-from impact.registry.outlook import band, outlook
+from impact.progress.paths_drawn import projection
+from impact.registry.outlook import outlook
 
 D = Decimal
 
@@ -56,14 +57,19 @@ def test_two_figures_show_a_direction_and_one_shows_nothing(app: Flask) -> None:
     assert said(app, case())[-1] == "Forecast: cannot say. One figure alone shows no direction."
 
 
+@pytest.mark.parametrize("missing", ["baseline", "baseline_date", "target_date"])
+def test_without_a_start_or_a_date_nothing_is_said(app: Flask, missing: str) -> None:
+    assert said(app, case("22", "24", **{missing: None})) == []
+
+
 @pytest.mark.parametrize("status", ["reached", "not_reached"])
 def test_of_a_settled_target_nothing_is_foretold(app: Flask, status: str) -> None:
     assert said(app, case("22", "24", "41"), status) == []
-    assert band(case("22", "24", "41"), status, (D(0), D(100))) is None
+    assert projection(case("22", "24", "41"), status, "percent") is None
 
 
 def test_the_band_of_a_chart_stays_within_what_is_possible() -> None:
-    found = band(case("30", "56", "60", target_date=date(2020, 12, 31)), "on_track", (D(0), D(100)))
+    found = projection(case("30", "56", "60", target_date=date(2020, 12, 31)), "on_track", "percent")
     assert found is not None and found.high == D(100) and found.low >= 0
     assert found.low < found.middle <= found.high
 

@@ -12,7 +12,7 @@ from markupsafe import escape
 
 from impact.progress.cases import CaseFigure, CaseInputs
 from impact.progress.rules import begun, status
-from impact.registry.figures_shown import value_words
+from impact.progress.values_shown import value_words
 from impact.registry.sums import time_sum, way_sum
 
 D = Decimal

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, request
@@ -10,7 +11,9 @@ from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
 from impact import clock, i18n
+from impact.champions.models import Champion
 from impact.commitments import checks, operations, working_copies
+from impact.commitments.ambition import Ambition, Asked, told
 from impact.commitments.models import Commitment, Target
 from impact.commitments.specs import spec_of
 from impact.db import transaction
@@ -19,6 +22,7 @@ from impact.i18n import gettext as _
 from impact.indicators.kinds import Missing, Written
 from impact.indicators.sentences import Sentence, sentence
 from impact.pages import actor
+from impact.permissions import Action, may
 
 #: Fields that say what is done with a form; they are no part of what was typed.
 _NOT_TYPED = frozenset({"csrf_token", "autosave", "more", "less", "discard", "restore"})
@@ -67,6 +71,18 @@ def _marked(part: Any) -> Markup:
         pieces = {name: _marked(value) for name, value in part.values.items()}
         return escape(_(part.message)) % pieces
     return escape(i18n.show(part))
+
+
+def ambition_of(champion: Champion, target: Target) -> Ambition | None:
+    """How ambitious the target is as it stands on the page; nothing while it has no pace."""
+    return ambitions_of(champion, [target])[0]
+
+
+def ambitions_of(champion: Champion, targets: Sequence[Target]) -> Sequence[Ambition | None]:
+    """The same of several drafted targets, in order; nothing for whoever may not compare."""
+    if not may(actor(), Action.BENCHMARK_SEE, champion.id):
+        return [None] * len(targets)
+    return told(champion, [Asked(target) for target in targets])
 
 
 def checks_of(target: Target) -> list[dict[str, str]]:

@@ -49,14 +49,19 @@ def _show(
     returning: ReasonForm | None = None,
     withdrawing: ReasonForm | None = None,
 ) -> ResponseReturnValue:
-    found = checks.prechecks(commitment) if commitment.state in {*OPEN_STATES, "awaiting_leader"} else []
+    is_drafted = commitment.state in {*OPEN_STATES, "awaiting_leader"}
+    found = checks.prechecks(commitment) if is_drafted else []
+    ambitions = drafting.ambitions_of(champion, commitment.targets) if is_drafted else [None] * len(commitment.targets)
     themes = {theme.key: theme.label for theme in THEMES}
     page = champion_page(
         "commitments/show.html",
         champion,
         commitment=commitment,
         themes=[_(themes[key]) for key in commitment.themes if key in themes],
-        targets=[(target, drafting.said(target)) for target in commitment.targets],
+        targets=[
+            (target, drafting.said(target), ambition)
+            for target, ambition in zip(commitment.targets, ambitions, strict=True)
+        ],
         checks=[_check(champion, commitment, row) for row in found],
         ended_reason=ended_reason(commitment),
         expires_on=endings.expires_on(commitment),

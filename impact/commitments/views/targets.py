@@ -98,6 +98,7 @@ def _target_page(
         definition=chosen.text("definition", i18n.current()) if chosen else "",
         sentence=drafting.said(sketch),
         checks=drafting.checks_of(sketch) if form.indicator.data or form.kind.data else None,
+        ambition=drafting.ambition_of(champion, sketch),
         kept_at=kept_at,
         usual=_offered_kinds(chosen),
         value_labels=[(kind.value, _(entry.value_label)) for kind, entry in KINDS.items() if entry.value_label],

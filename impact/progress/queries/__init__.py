@@ -17,7 +17,7 @@ from impact.progress.queries.lateness import (
     lateness_of,
     standings_in,
 )
-from impact.progress.queries.peers import own_and_comparable_targets
+from impact.progress.queries.peers import comparable_targets, own_and_comparable_targets
 from impact.progress.queries.public import (
     PublicFigure,
     hiding_by_indicator,
@@ -44,6 +44,7 @@ __all__ = [
     "PublicFigure",
     "all_windows",
     "WindowRow",
+    "comparable_targets",
     "evidence_by_public_id",
     "figure_before",
     "figures_of",

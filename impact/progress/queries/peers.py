@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from impact.champions.models import Champion, Standing
 from impact.commitments.models import PUBLIC_STATES, Commitment, Target
@@ -22,27 +22,36 @@ def own_and_comparable_targets(champion: Champion) -> tuple[Sequence[Target], Se
         .join(Commitment, Commitment.id == Target.commitment_id)
         .where(Commitment.champion_id == champion.id, Commitment.state.in_(PUBLIC_STATES))
     )
-    rows = db.session.scalars(
+    rows = _public((Champion.id == champion.id) | _comparable_to(champion), Target.indicator_id.in_(own))
+    mine = [target for target in rows if target.commitment.champion_id == champion.id]
+    return mine, [target for target in rows if target.commitment.champion_id != champion.id]
+
+
+def comparable_targets(champion: Champion, indicator_ids: Collection[int]) -> Sequence[Target]:
+    """Public targets of others of its constituency with one of these indicators; one query."""
+    return _public(Champion.id != champion.id, _comparable_to(champion), Target.indicator_id.in_(sorted(indicator_ids)))
+
+
+def _comparable_to(champion: Champion) -> ColumnElement[bool]:
+    return (
+        (Champion.constituency == champion.constituency)
+        & Champion.standing.in_(_MOVING)
+        & (Champion.is_demonstration == champion.is_demonstration)
+    )
+
+
+def _public(*conditions: ColumnElement[bool]) -> Sequence[Target]:
+    """With everything that a pace takes, in one query."""
+    query = (
         select(Target)
         .join(Target.commitment)
         .join(Commitment.champion)
-        .where(
-            Commitment.state.in_(PUBLIC_STATES),
-            Commitment.published_at.is_not(None),
-            Target.indicator_id.in_(own),
-            (Champion.id == champion.id)
-            | (
-                (Champion.constituency == champion.constituency)
-                & Champion.standing.in_(_MOVING)
-                & (Champion.is_demonstration == champion.is_demonstration)
-            ),
-        )
+        .where(Commitment.state.in_(PUBLIC_STATES), Commitment.published_at.is_not(None), *conditions)
         .options(
             contains_eager(Target.commitment).contains_eager(Commitment.champion),
             joinedload(Target.indicator),
-            selectinload(Target.milestones),
+            joinedload(Target.milestones),
         )
         .order_by(Commitment.published_at.desc(), Commitment.id, Target.position)
-    ).all()
-    mine = [target for target in rows if target.commitment.champion_id == champion.id]
-    return mine, [target for target in rows if target.commitment.champion_id != champion.id]
+    )
+    return db.session.scalars(query).unique().all()

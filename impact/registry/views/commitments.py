@@ -17,9 +17,9 @@ from impact.i18n import gettext as _
 from impact.indicators.themes import THEMES
 from impact.messages import gettext_noop as N_
 from impact.progress.queries import superseded_of
+from impact.progress.values_shown import unit_of
 from impact.progress.verdicts import Standing, limits, verdicts_of
 from impact.registry import commitment_page, drawn, ledger, list_page, published_data, queries, titles
-from impact.registry.figures_shown import unit_of
 from impact.registry.views.room import blueprint, marked, threshold
 from impact.security import csp_nonce
 

@@ -15,12 +15,14 @@ from impact.messages import gettext_noop as N_
 from impact.pages import actor, notice, see_other
 from impact.permissions import Action, may
 from impact.reviews import operations, queries
+from impact.reviews.ambitions_shown import ambitions_of, chart_styles
 from impact.reviews.forms import ReasonForm, VerdictForm
 from impact.reviews.models import Review
 from impact.reviews.operations.drafts import draft_of
 from impact.reviews.pages import everything
 from impact.reviews.subjects import kind_named
 from impact.reviews.views.room import MISSING, blueprint, one, queue
+from impact.security import csp_nonce
 
 
 def _form(review: Review, *, sent: bool = True) -> VerdictForm:
@@ -99,9 +101,13 @@ def _page(review: Review, form: VerdictForm, over: ReasonForm | None = None, tol
         *(SelectChoice(row.field, row.label) for row in shown["rows"]),
     ]
     status = 409 if told else 422 if form.errors or over.errors else 200
+    may_compare = may(actor(), Action.BENCHMARK_SEE, review.champion_id)
+    ambitions = ambitions_of(review, shown["thing"]) if may_compare else []
     return render_template(
         "reviews/item.html",
         **shown,
+        ambitions=ambitions,
+        chart_styles=chart_styles(ambitions, csp_nonce()),
         form=form,
         take_over_form=over,
         meanwhile=told,
@@ -111,7 +117,7 @@ def _page(review: Review, form: VerdictForm, over: ReasonForm | None = None, tol
         aim=queries.aim_days(),
         holds=not review.verdict and review.claimed_by_id == actor().person_id,
         may_decide=may(actor(), Action.REVIEW_DECIDE, review.champion_id),
-        may_compare=may(actor(), Action.BENCHMARK_SEE, review.champion_id),
+        may_compare=may_compare,
     ), status
 
 
