@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from impact import clock, i18n
 from impact.champions.models import Champion
-from impact.charts import BarsChart, PathChart
+from impact.charts import BarsChart, Forecast, PathChart
 from impact.commitments.ambition import Ambition, Asked, tell_by
 from impact.commitments.models import Target
 from impact.commitments.specs import sentence_for
@@ -67,7 +67,12 @@ def drawn(target: Target, case: CaseInputs) -> PathChart | BarsChart | None:
     """The needed path, the figures so far and, from three on, where they lead."""
     unit = unit_of(target)
     title = alternative(title_of(target), case, unit)
-    return path_of(case, unit, title, ahead=projection(case, "", unit), due_is_year=bool(target.due_is_year))
+    return path_of(case, unit, title, ahead=ahead_of(case, unit), due_is_year=bool(target.due_is_year))
+
+
+def ahead_of(case: CaseInputs, unit: str) -> Forecast | None:
+    """Where the figures lead; nothing once the target is met or its time is over."""
+    return projection(case, "", unit) if pace(case).needed is not None else None
 
 
 def title_of(target: Target) -> str:

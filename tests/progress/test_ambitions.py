@@ -116,3 +116,13 @@ def test_the_desk_reads_an_amended_target_with_the_figures_of_the_one_in_force(c
 
     assert found is not None and found.chart is not None
     assert [figure.value for figure in found.chart.figures] == [Decimal("22.5")]
+
+
+def test_of_a_target_that_is_met_nothing_is_foretold(cohort: makers.World) -> None:
+    given = [(date(2016, 4, 30), Decimal(22)), (date(2017, 4, 30), Decimal(26)), (date(2018, 4, 30), Decimal(29))]
+    [ahead] = told(cohort.champion, [Asked(cohort.target, None, given)])
+    [reached] = told(cohort.champion, [Asked(cohort.target, None, [*given, (date(2019, 4, 30), Decimal(33))])])
+
+    assert ahead is not None and ahead.chart is not None and ahead.chart.forecast is not None
+    assert reached is not None and reached.chart is not None and reached.chart.forecast is None
+    assert "The target is met." in reached.sentences

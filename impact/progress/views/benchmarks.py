@@ -16,12 +16,11 @@ from impact.commitments.models import Target
 from impact.i18n import gettext as _
 from impact.permissions import Action
 from impact.progress import queries
-from impact.progress.ambitions import drawn, sentences, title_of
+from impact.progress.ambitions import ahead_of, drawn, sentences, title_of
 from impact.progress.benchmarks import FEWEST_OTHERS
 from impact.progress.cases import CaseInputs, published_cases
 from impact.progress.distances import goal_of
 from impact.progress.pace import pace
-from impact.progress.paths_drawn import projection
 from impact.progress.peers_compared import Editions, editions_of, paces_of_each
 from impact.progress.rules import begun
 from impact.progress.values_shown import unit_of, value_words
@@ -68,7 +67,9 @@ def _row(
     chart = drawn(target, case)
     return Row(
         title_of(target),
-        i18n.in_its_language(target.scope, target.commitment.language) if target.scope else "",
+        i18n.in_its_language(target.scope, target.commitment.language)
+        if target.scope and case.kind != "deliverable"
+        else "",
         url_for("registry.commitment", public_id=target.commitment.public_id),
         sentences(target, case, paces_of_each(same, cases), target.commitment.champion.constituency, editions),
         web.figure(chart, f"t{number}") if chart is not None else None,
@@ -91,7 +92,7 @@ def _points(target: Target, case: CaseInputs) -> list[tuple[str, str, str]]:
         goal = goal_of(case)
     if goal is not None and case.target_date is not None:
         rows.append((i18n.short_date(case.target_date), _("Target"), value_words(goal, unit)))
-    ahead = projection(case, "", unit)
+    ahead = ahead_of(case, unit)
     if ahead is not None:
         low, high = value_words(ahead.low, unit), value_words(ahead.high, unit)
         between = _("%(low)s to %(high)s", low=low, high=high)
