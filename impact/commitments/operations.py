@@ -30,7 +30,7 @@ from impact.commitments.content import (
 )
 from impact.commitments.models import Commitment, Revision, Target
 from impact.commitments.seals import seals_of
-from impact.commitments.specs import milestones_from, share_of
+from impact.commitments.specs import milestones_from, starting_share
 from impact.commitments.workflow import COMMITMENT, OPEN_STATES
 from impact.db import db, flush_or_conflict
 from impact.errors import Invalid, InvalidState
@@ -206,7 +206,7 @@ def assign(target: Target, values: Mapping[str, Any]) -> None:
     # A share is worked out from its two counts, so that it can never disagree with them.
     top, total = target.baseline_numerator, target.baseline_denominator
     if top is not None and total and target.indicator is not None:
-        target.baseline_value = share_of(top, total, target.indicator.unit)
+        target.baseline_value = starting_share(top, total, target)
 
 
 def _indicator(code: str | None) -> Indicator | None:

@@ -17,7 +17,7 @@ from impact.commitments.checks import Problem
 from impact.commitments.content import FIELDS, as_json, digest_of, from_json
 from impact.commitments.labels import LABELS, ROWS_OF_TARGET, ROWS_OF_TEXT, fields_said, readable
 from impact.commitments.models import Amendment, Commitment, Target
-from impact.commitments.specs import before_amendment, read_change, sentence_for, share_of, spec_of, with_values
+from impact.commitments.specs import before_amendment, read_change, sentence_for, spec_of, starting_share, with_values
 from impact.indicators.kinds import raised_or_lowered
 from impact.messages import gettext_noop as N_
 
@@ -88,7 +88,7 @@ def with_share(target: Target, values: Mapping[str, Any]) -> dict[str, Any]:
     ]
     touched = {"baseline_numerator", "baseline_denominator", "baseline_value"} & set(values)
     if touched and counts[0] is not None and counts[1] and target.indicator is not None:
-        whole["baseline_value"] = as_json(share_of(Decimal(counts[0]), Decimal(counts[1]), target.indicator.unit))
+        whole["baseline_value"] = as_json(starting_share(Decimal(counts[0]), Decimal(counts[1]), target))
     return whole
 
 

@@ -12,6 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from flask import current_app
+
 from impact.commitments.content import TARGET_FIELDS, from_json
 from impact.commitments.models import ConditionFigure, Target
 from impact.commitments.models import Milestone as Step
@@ -69,6 +71,22 @@ def _value(target: Target) -> Decimal | None:
 def share_of(top: Decimal, total: Decimal, unit: str) -> Decimal:
     """The figure that follows from two counts, in the indicator's unit."""
     return (top * (100 if unit == "percent" else 1) / total).quantize(Decimal("0.000001"))
+
+
+def starting_share(top: Decimal, total: Decimal, target: Target) -> Decimal:
+    """The share a target starts from, as everybody will read it.
+
+    Where one of the two groups is small the share is a whole per cent (two significant digits of another unit): from
+    more digits the two counts could be read back. It is rounded here, where it is born, so that the sentence, the
+    sum of the status and every page say the same. Sources that are public already are left as they are.
+    """
+    assert target.indicator is not None
+    share = share_of(top, total, target.indicator.unit)
+    threshold = int(current_app.extensions["settings"].suppression_threshold)
+    is_small = any(0 < group < threshold for group in (top, total - top))
+    if not is_small or target.indicator.public_office or target.commitment.champion.is_recorded:
+        return share
+    return share.quantize(Decimal(1).scaleb(0 if target.indicator.unit == "percent" else share.adjusted() - 1))
 
 
 def milestones_from(rows: Iterable[Mapping[str, Any]], before: Sequence[Step]) -> list[Step]:

@@ -272,3 +272,24 @@ def test_a_viewer_does_not_write_and_another_champion_finds_nothing(world: World
         queries.own(world.other, commitment.public_id)
     with pytest.raises(NotFound):
         queries.published_by_public_id(commitment.public_id)
+
+
+@pytest.mark.parametrize(
+    "counted, whole, shown",
+    [
+        # 9.302326 can only be 4 of 43 among small faculties
+        pytest.param(4, 43, "9", id="few counted"),
+        pytest.param(39, 43, "91", id="few left over"),
+        pytest.param(19, 43, "44.186047", id="no small group"),
+        pytest.param(0, 43, "0", id="nobody"),
+    ],
+)
+def test_the_starting_share_of_a_small_group_is_a_whole_per_cent(
+    app: Flask, counted: int, whole: int, shown: str
+) -> None:
+    world = World()
+    commitment = world.complete()
+    counts = {"baseline_numerator": Decimal(counted), "baseline_denominator": Decimal(whole)}
+    with transaction():
+        target = operations.add_target(commitment, world.writer, {**TARGET, **counts})
+    assert target.baseline_value == Decimal(shown)
