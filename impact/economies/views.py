@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -148,8 +149,8 @@ def _preview(given: Given, found: Look, status: int = 200) -> ResponseReturnValu
                 by_iso3(one.iso3).name(i18n.current()),
                 str(one.year),
                 _value_name(one.name),
-                one.before or _("no data"),
-                one.after or _("no data"),
+                _value_words(one.before, given.kind),
+                _value_words(one.after, given.kind),
             )
             for one in changes.changed[:SHOWN]
         ],
@@ -160,6 +161,13 @@ def _preview(given: Given, found: Look, status: int = 200) -> ResponseReturnValu
         },
         is_population=given.kind == POPULATIONS,
     ), status
+
+
+def _value_words(value: str, kind: str) -> str:
+    """As the file has it, so that it can be searched for there; people are counted in groups of three digits."""
+    if not value:
+        return _("no data")
+    return i18n.number(Decimal(value)) if kind == POPULATIONS else value
 
 
 def _countries(pairs: Sequence[tuple[int, str]]) -> list[str]:

@@ -16,7 +16,7 @@ from impact.errors import NotFound
 from impact.guards import public, staff_may
 from impact.i18n import gettext as _
 from impact.indicators.gap_index import SUBINDEXES
-from impact.indicators.gap_words import AREA_LABELS
+from impact.indicators.gap_words import AREA_LABELS, is_indicator
 from impact.indicators.severity import OVERALL, Gap
 from impact.messages import gettext_noop as N_
 from impact.pages import actor
@@ -86,6 +86,10 @@ def _open_gaps(asked: Asked, links: Sequence[queries.Link]) -> list[ranking.Row]
     return ranking.open_gaps(economies, queries.coverage_of(links), asked.filters, _region_of)
 
 
+def _has_only_areas(edition: Edition) -> bool:
+    return not any(is_indicator(gap.key) for economy in measured.economies(edition) for gap in economy.gaps)
+
+
 def _tabs(here: str) -> list[tuple[str, str, bool]]:
     addresses = {Constituency.GOVERNMENT: url_for("priorities.countries")}
     for item in (Constituency.CORPORATION, Constituency.UNIVERSITY):
@@ -107,6 +111,7 @@ def countries() -> ResponseReturnValue:
         tabs=_tabs(Constituency.GOVERNMENT.value),
         rows=shown.rows(page, links),
         number=len(rows),
+        only_areas=not rows and asked.filters.level == Level.INDICATORS and _has_only_areas(asked.edition),
         has_people=any(row.economy.people for row in rows),
         nobody=sum(row.addressed_by == AddressedBy.NOBODY for row in rows),
         year=asked.edition.year,

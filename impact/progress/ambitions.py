@@ -19,7 +19,7 @@ from impact.progress.cases import CaseFigure, CaseInputs, published_cases, witho
 from impact.progress.distances import goal_of
 from impact.progress.operations.reports import name_of
 from impact.progress.pace import pace
-from impact.progress.pace_words import needed, parity_at_that_pace, so_far
+from impact.progress.pace_words import needed, parity_at_that_pace, parity_at_this_pace, so_far
 from impact.progress.paths_drawn import path_of, projection
 from impact.progress.peers_compared import Editions, compared, country_said, editions_of, paces_of_each
 from impact.progress.rules import begun
@@ -54,10 +54,10 @@ def sentences(
 ) -> list[str]:
     """Its paces, those of the others, the year of parity and the country's trend; `case` as it is counted."""
     ways, unit = pace(case), unit_of(target)
-    said = [*so_far(ways, unit), *needed(ways, case, unit)]
+    said = [*so_far(ways, unit), *parity_at_this_pace(ways, case), *needed(ways, case, unit)]
     if ways.reason:
         said.append(i18n.say(ways.reason))
-    said += parity_at_that_pace(ways, case, unit)
+    said += parity_at_that_pace(ways, case)
     if unit in COMPARABLE or not ways.reason:
         said += compared(closing(case), ways.needed, others, unit, constituency)
     return said + country_said(target.indicator, editions)

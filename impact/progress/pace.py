@@ -79,20 +79,35 @@ def parity_year(case: CaseInputs, ways: Pace) -> int | None:
     None where the target itself is that, where parity is no question or is there already, where the way leads away
     from it, and beyond a century.
     """
-    if ways.needed is None or ways.since is None or case.kind == "cumulative":
+    edge = _parity_edge(case)
+    return None if edge is None or edge == ways.goal else _year_of(edge, case, ways.needed, ways.since)
+
+
+def parity_year_so_far(case: CaseInputs, ways: Pace) -> int | None:
+    """The same at the pace so far; told of a target of parity, too: it need not come in time."""
+    edge = _parity_edge(case)
+    return None if edge is None else _year_of(edge, case, ways.so_far, ways.since)
+
+
+def _parity_edge(case: CaseInputs) -> Decimal | None:
+    """Where parity begins, seen from the latest figure; None where it is no question or is there already."""
+    if case.kind in {"cumulative", "deliverable"}:
+        return None
+    if case.direction != "parity":
+        return _PARITY_AT.get(case.direction)
+    if case.baseline is None:
         return None
     latest = points_of(case)[-1][1]
-    edge = (
-        (50 - case.band if latest < 50 else 50 + case.band)
-        if case.direction == "parity"
-        else _PARITY_AT.get(case.direction)
-    )
-    if edge is None or edge == ways.goal or (case.direction == "parity" and abs(latest - 50) <= case.band):
+    if abs(latest - 50) <= case.band:
         return None
-    years = (edge - latest) / ways.needed
-    if not 0 < years <= FAR_YEARS:
+    return 50 - case.band if latest < 50 else 50 + case.band
+
+
+def _year_of(edge: Decimal, case: CaseInputs, change: Decimal | None, since: date | None) -> int | None:
+    if not change or since is None:
         return None
-    return (ways.since + timedelta(days=round(years * A_YEAR))).year
+    years = (edge - points_of(case)[-1][1]) / change
+    return (since + timedelta(days=round(years * A_YEAR))).year if 0 < years <= FAR_YEARS else None
 
 
 def _per_year(change: Decimal, start: date, end: date) -> Decimal:

@@ -11,7 +11,7 @@ from impact.i18n import gettext as _
 from impact.progress.cases import CaseInputs
 from impact.progress.distances import goal_of
 from impact.progress.forecast import forecast
-from impact.progress.values_shown import chart_words, tick_words
+from impact.progress.values_shown import chart_words, expected, tick_words
 
 #: Statuses after which nobody asks whether the target will be met.
 SETTLED = frozenset({"reached", "not_reached"})
@@ -58,9 +58,7 @@ def projection(case: CaseInputs, status: str, unit: str) -> charts.Forecast | No
     if found.kind != "band" or found.low is None or found.high is None or found.at_due is None:
         return None
     within = limits(case, unit)
-    low, middle, high = (
-        _held(Decimal(str(round(value, 6))), within) for value in (found.low, found.at_due, found.high)
-    )
+    low, middle, high = (_held(expected(value, unit), within) for value in (found.low, found.at_due, found.high))
     return charts.Forecast(day=case.target_date, low=low, middle=middle, high=high)
 
 

@@ -32,6 +32,11 @@ def value_words(value: Decimal | None, unit: str, marks: Iterable[Decimal | None
     return i18n.value_with_unit(short, unit, places(short))
 
 
+def expected(value: float, unit: str) -> Decimal:
+    """A number that a forecast worked out, as exact as the figures it comes from: people and things are whole."""
+    return Decimal(round(value)) if unit == "count" and abs(value) >= 10 else Decimal(str(round(value, 6)))
+
+
 def places(value: Decimal) -> int:
     """How many decimal places a number needs when the zeros at its end are left out."""
     exponent = value.normalize().as_tuple().exponent

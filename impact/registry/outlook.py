@@ -13,7 +13,7 @@ from impact.progress.forecast import ALIKE, BREAK, NEAR, WIDER, Forecast, foreca
 from impact.progress.pace import pace
 from impact.progress.pace_words import needed, so_far
 from impact.progress.paths_drawn import SETTLED
-from impact.progress.values_shown import value_words
+from impact.progress.values_shown import expected, value_words
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def _expected(found: Forecast, case: CaseInputs, unit: str) -> list[str]:
         return [_("Two figures show a direction; a forecast needs three.")]
     if found.kind != "band" or found.low is None or found.high is None or found.chance is None:
         return [_("Forecast: cannot say. %(why)s", why=i18n.say(found.reason))] if found.reason else []
-    low, high = (value_words(Decimal(str(round(value, 6))), unit) for value in (found.low, found.high))
+    low, high = (value_words(expected(value, unit), unit) for value in (found.low, found.high))
     said = [
         _(
             "If it goes on like this, the figure of %(day)s will lie between %(low)s and %(high)s, in four cases of five.",

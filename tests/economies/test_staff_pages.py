@@ -178,3 +178,11 @@ def test_a_reviewer_sees_none_of_it(app: Flask, client: FlaskClient) -> None:
     assert client.get("/en/programme/country-figures").status_code == 403
     assert client.get("/en/programme/country-figures/new").status_code == 403
     assert "Country figures" not in client.get("/en/").text
+
+
+def test_people_that_change_are_written_in_groups_of_three_digits(mia: FlaskClient) -> None:
+    first = look(mia, b"iso3,year,population\nYEM,2014,26000000\n", kind="populations")
+    take(mia, first.text)
+    page = look(mia, b"iso3,year,population\nYEM,2014,26500000\n", kind="populations").text
+
+    assert "26,000,000" in page and "26,500,000" in page

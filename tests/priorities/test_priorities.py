@@ -335,3 +335,12 @@ def test_without_an_import_every_page_says_so(app: Flask, manager: FlaskClient) 
     assert manager.get("/en/programme/severity.csv").text.count("\n") == 1
     assert manager.get("/en/severity.csv").status_code == 404
     assert manager.get("/en/severity.svg").status_code == 404
+
+
+def test_an_edition_without_indicators_says_so_instead_of_no_gap(manager: FlaskClient) -> None:
+    page = manager.get("/en/programme/severity?level=indicators&year=2014").text
+
+    assert "Of this edition only the areas of the index are known" in page
+    assert "No open gap fits these filters." not in page
+    fits = manager.get("/en/programme/severity?level=indicators&year=2018&area=health&addressed=government").text
+    assert "No open gap fits these filters." in fits

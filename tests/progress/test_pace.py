@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from impact.progress.cases import CaseFigure, CaseInputs
-from impact.progress.pace import pace, parity_year
+from impact.progress.pace import pace, parity_year, parity_year_so_far
 
 
 def case_of(kind: str, direction: str, b: Any, t: Any, *values: Any, **more: Any) -> CaseInputs:
@@ -101,3 +101,24 @@ def test_where_no_pace_is_needed_the_reason_is_told(case: CaseInputs, reason: st
 )
 def test_the_year_of_parity_at_the_pace_needed(case: CaseInputs, year: int | None) -> None:
     assert parity_year(case, pace(case)) == year
+
+
+@pytest.mark.parametrize(
+    ("case", "year"),
+    [
+        # 1 point a year from 24 % in 2020: 40 % takes 16 years.
+        (case_of("level", "parity", 20, 30, 24), 2036),
+        (case_of("level", "parity", 80, 70, 76), 2036),
+        # A target of parity is told of its year, too, and one that is met without it.
+        (case_of("parity", "parity", 20, None, 24), 2036),
+        (case_of("level", "parity", 20, 22, 24), 2036),
+        (case_of("signed_gap", "signed_gap", 16, 8, 12), 2032),
+        # It moves away, stands still, is there, or has to do with no parity.
+        (case_of("level", "parity", 20, 30, 19), None),
+        (case_of("level", "parity", 20, 30, 20), None),
+        (case_of("level", "parity", 20, 50, 41), None),
+        (case_of("level", "up", 20, 30, 24), None),
+    ],
+)
+def test_the_year_of_parity_at_the_pace_so_far(case: CaseInputs, year: int | None) -> None:
+    assert parity_year_so_far(case, pace(case)) == year
