@@ -13,13 +13,13 @@ from impact.commitments.specs import spec_of
 from impact.indicators.models import Indicator
 from impact.indicators.sentences import Sentence as KindSentence
 from impact.indicators.sentences import sentence as sentence_of
+from impact.indicators.small_cells import PARTS, Hiding
 from impact.mail import public_address
 from impact.messages import gettext_noop as N_
 from impact.progress import rules
 from impact.progress.cases import CaseInputs
 from impact.progress.models import Evidence, StatusOverride
 from impact.progress.queries import PublicFigure
-from impact.progress.small_cells import PARTS, Hiding
 from impact.progress.verdicts import Standing
 from reports import typed
 from reports.amended import amendment_facts, words

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from flask import current_app
 
 from impact.champions.models import Champion
+from impact.indicators.small_cells import OPEN, Hiding, coarse
 from impact.progress.queries import hiding_by_indicator
-from impact.progress.small_cells import OPEN, Hiding, coarse
 from reports.models import Edition
 from reports.snapshot_types import Snapshot
 from reports.target_facts import FigureFacts, TargetFacts

@@ -20,9 +20,9 @@ from sqlalchemy.orm.attributes import set_committed_value
 from impact.commitments.models import Commitment, ConditionFigure, Target
 from impact.commitments.specs import original_of, spec_of
 from impact.db import db
+from impact.indicators.small_cells import OPEN, Hiding
 from impact.progress import queries
 from impact.progress.models import Figure, ReportingWindow
-from impact.progress.small_cells import OPEN, Hiding
 
 #: Half the width of the parity band, in points: 40 to 60.
 BAND = Decimal(10)

@@ -10,8 +10,8 @@ from typing import Any
 
 from impact.commitments.content import as_json, merge
 from impact.commitments.operations import Conflict
+from impact.indicators.small_cells import PARTS
 from impact.progress.models import Figure
-from impact.progress.small_cells import PARTS
 from impact.progress.steps import NAMES, done_on, steps_of
 
 TEXTS = ("parts_note", "not_measured", "method_change", "source", "narrative", "worked", "obstacles", "next_steps")

@@ -10,7 +10,7 @@ from wtforms import BooleanField, FileField, HiddenField, IntegerField, RadioFie
 from wtforms.fields.choices import SelectChoice
 
 from impact.forms import AtMost, CountField, DayField, Form, LongTextField, NumberField, Required, TextField, WebAddress
-from impact.progress.small_cells import PARTS
+from impact.indicators.small_cells import PARTS
 from impact.progress.steps import NAMES as STEPS
 from impact.progress.workflow import STATUS_LABELS
 

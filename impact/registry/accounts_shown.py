@@ -12,10 +12,10 @@ from markupsafe import Markup
 from impact import i18n
 from impact.commitments.models import Target
 from impact.i18n import gettext as _
+from impact.indicators.small_cells import Hiding
 from impact.progress.models import Evidence
 from impact.progress.models import Figure as FigureRow
 from impact.progress.queries import PublicFigure, public_figure
-from impact.progress.small_cells import Hiding
 from impact.progress.values_shown import unit_of, value_words
 from impact.registry.figures_shown import figure_day, of_words
 

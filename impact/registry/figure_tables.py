@@ -14,10 +14,10 @@ from impact.charts.bars import sums
 from impact.charts.definitions import Figure as ChartFigure
 from impact.commitments.models import Target
 from impact.i18n import gettext as _
+from impact.indicators.small_cells import Hiding
 from impact.progress.cases import CaseInputs
 from impact.progress.queries import PublicFigure
 from impact.progress.rules import expected, goal_of
-from impact.progress.small_cells import Hiding
 from impact.progress.values_shown import unit_of, value_words
 from impact.registry.drawn import PARTS
 from impact.registry.figures_shown import baseline_counts, count_words, figure_day, in_all, of_words, table_day

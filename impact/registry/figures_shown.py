@@ -11,9 +11,9 @@ from impact import i18n
 from impact.commitments.models import Target
 from impact.i18n import gettext as _
 from impact.indicators.models import Indicator
+from impact.indicators.small_cells import Hiding
 from impact.messages import gettext_noop as N_
 from impact.progress.queries import PublicFigure
-from impact.progress.small_cells import Hiding
 from impact.progress.values_shown import unit_of, value_words
 
 #: Units as they stand under the heading of a chart: "in per cent".

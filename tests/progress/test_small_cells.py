@@ -10,10 +10,10 @@ import pytest
 import time_machine
 from flask import Flask
 
+from impact.indicators.small_cells import CLOSED, OPEN, Counts, Hiding, coarse, hiding_for
 from impact.progress import operations, queries
 from impact.progress.cases import inputs_of
 from impact.progress.queries import PublicFigure
-from impact.progress.small_cells import CLOSED, OPEN, Counts, Hiding, coarse, hiding_for
 from tests.progress import makers
 
 REST_AND_MEN = Hiding(frozenset({"other", "undisclosed", "men"}))

@@ -13,12 +13,12 @@ from impact.audit.operations import changes, record
 from impact.db import db
 from impact.errors import InvalidState
 from impact.indicators.models import Indicator
+from impact.indicators.small_cells import PARTS
 from impact.messages import gettext_noop as N_
 from impact.permissions import Action, require
 from impact.progress import steps
 from impact.progress.figure_content import NUMBERS, TEXTS, merged
 from impact.progress.models import Figure, ProgressReport
-from impact.progress.small_cells import PARTS
 from impact.progress.workflow import OPEN_STATES
 
 #: {field: (message id, values)}

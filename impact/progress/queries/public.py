@@ -1,6 +1,6 @@
 """What the public sees of figures: counts that could point at a person are left out, everywhere at once.
 
-What is hidden is decided for all years, versions and sibling targets together (`impact.progress.small_cells`).
+What is hidden is decided for all years, versions and sibling targets together (`impact.indicators.small_cells`).
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from impact.champions.models import Champion
 from impact.commitments.models import PUBLIC_STATES, Commitment, Target
 from impact.db import db
 from impact.indicators.models import Indicator
+from impact.indicators.small_cells import OPEN, Counts, Hiding, coarse, hiding_for
 from impact.progress.models import Evidence, Figure
 from impact.progress.operations.figures import is_share
 from impact.progress.queries.figures import figures_of
-from impact.progress.small_cells import OPEN, Counts, Hiding, coarse, hiding_for
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from impact.commitments.views.parts import plain, what_is_merged
 from impact.db import transaction
 from impact.errors import Invalid, NotFound
 from impact.i18n import gettext as _
+from impact.indicators.small_cells import PARTS
 from impact.messages import gettext_noop as N_
 from impact.pages import actor, notice, see_other
 from impact.permissions import Action, may, require
@@ -25,7 +26,6 @@ from impact.progress.forms import EvidenceForm, FigureForm
 from impact.progress.models import Figure
 from impact.progress.operations.figures import asks_counts, asks_parts, needs_parts
 from impact.progress.operations.reports import name_of
-from impact.progress.small_cells import PARTS
 from impact.progress.steps import NAMES, done_on, steps_of
 from impact.progress.views.room import blueprint, demonstration, report_of_year
 from impact.progress.workflow import OPEN_STATES
