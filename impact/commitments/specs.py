@@ -20,6 +20,7 @@ from impact.commitments.models import Milestone as Step
 from impact.indicators.kinds import Condition, Direction, Kind, Milestone, TargetSpec, Unit, Written
 from impact.indicators.models import Indicator
 from impact.indicators.sentences import Sentence, sentence
+from impact.indicators.small_cells import Counts, coarse, hiding_for
 
 
 def spec_of(target: Target) -> TargetSpec | None:
@@ -76,17 +77,20 @@ def share_of(top: Decimal, total: Decimal, unit: str) -> Decimal:
 def starting_share(top: Decimal, total: Decimal, target: Target) -> Decimal:
     """The share a target starts from, as everybody will read it.
 
-    Where one of the two groups is small the share is a whole per cent (two significant digits of another unit): from
-    more digits the two counts could be read back. It is rounded here, where it is born, so that the sentence, the
-    sum of the status and every page say the same. Sources that are public already are left as they are.
+    Where a group behind it is small it is rounded as the yearly values are: from more digits the two counts could be
+    read back. It is rounded here, where it is born, so that the sentence, the sum of the status and every page say the
+    same. Sources that are public already are left as they are.
     """
     assert target.indicator is not None
-    share = share_of(top, total, target.indicator.unit)
-    threshold = int(current_app.extensions["settings"].suppression_threshold)
-    is_small = any(0 < group < threshold for group in (top, total - top))
-    if not is_small or target.indicator.public_office or target.commitment.champion.is_recorded:
+    unit = target.indicator.unit
+    share = share_of(top, total, unit)
+    # A target that is only being typed belongs to no commitment yet: it is read for its sentence, and never stored.
+    is_recorded = target.commitment is not None and target.commitment.champion.is_recorded
+    if target.indicator.public_office or is_recorded:
         return share
-    return share.quantize(Decimal(1).scaleb(0 if target.indicator.unit == "percent" else share.adjusted() - 1))
+    threshold = int(current_app.extensions["settings"].suppression_threshold)
+    hidden = hiding_for([Counts(top, total, {})], threshold, share=unit == "percent")
+    return coarse(share, None, unit) if hidden.counts else share
 
 
 def milestones_from(rows: Iterable[Mapping[str, Any]], before: Sequence[Step]) -> list[Step]:

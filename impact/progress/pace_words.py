@@ -51,7 +51,7 @@ def parity_at_this_pace(ways: Pace, case: CaseInputs) -> list[str]:
     if year is None:
         return []
     if case.direction == "parity":
-        low, high = i18n.percent(50 - case.band), i18n.percent(50 + case.band)
+        low, high = _band(case)
         return [_("At this pace parity (%(low)s to %(high)s) comes in %(year)s.", low=low, high=high, year=str(year))]
     return [_("At this pace parity comes in %(year)s.", year=str(year))]
 
@@ -63,11 +63,15 @@ def parity_at_that_pace(ways: Pace, case: CaseInputs) -> list[str]:
         return []
     # A pay gap is in per cent, too, but its parity is no band of a share.
     if case.direction == "parity":
-        low, high = i18n.percent(50 - case.band), i18n.percent(50 + case.band)
+        low, high = _band(case)
         return [
             _("At that pace parity (%(low)s to %(high)s) would come in %(year)s.", low=low, high=high, year=str(year))
         ]
     return [_("At that pace parity would come in %(year)s.", year=str(year))]
+
+
+def _band(case: CaseInputs) -> tuple[str, str]:
+    return i18n.percent(50 - case.band), i18n.percent(50 + case.band)
 
 
 def change_words(change: Decimal, unit: str) -> str:

@@ -122,6 +122,14 @@ def test_the_sentence_refuses_in_words_and_escapes_what_is_typed(made: Champion,
     assert answer.status_code == 200 and "<script>" not in answer.text and "<b>" not in answer.text.replace("<b ", "")
 
 
+def test_the_sentence_of_a_small_group_says_whole_per_cent_while_it_is_typed(made: Champion, writer: Any) -> None:
+    path = written(writer, made)
+    token = token_in(writer.get(f"{path}/targets/new"))
+    few = {**TARGET, "baseline_numerator": "4", "baseline_denominator": "43"}
+    answer = writer.post(f"{path}/targets/sentence", data={**few, "csrf_token": token})
+    assert "Raise the share of women among full professors from 9% (1 January 2020) to 30%" in answer.text
+
+
 def test_somebody_elses_sentence_is_not_found(app: Flask, made: Champion, writer: Any) -> None:
     path = written(writer, made)
     viewer = browser_of(app, made, Role.VIEWER)

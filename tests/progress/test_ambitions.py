@@ -9,6 +9,7 @@ from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from impact.champions.models import Champion
 from impact.commitments.ambition import Asked, told
@@ -20,8 +21,8 @@ from tests.progress import makers
 from tests.progress.test_figure_pages import sign_in
 
 
-def text_of(answer: object) -> str:
-    page = answer.text.split("<main", 1)[1]  # type: ignore[attr-defined]
+def text_of(answer: TestResponse) -> str:
+    page = answer.text.split("<main", 1)[1]
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 

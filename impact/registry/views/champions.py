@@ -8,7 +8,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from impact import clock, i18n
-from impact.champions.models import CONSTITUENCY_PLURALS, STANDING_LABELS
+from impact.champions.models import CONSTITUENCY_PLURALS, STANDING_LABELS, Standing
 from impact.champions.queries import current_term
 from impact.guards import public
 from impact.i18n import gettext as _
@@ -49,7 +49,7 @@ def champion(slug: str) -> ResponseReturnValue:
         champion=found,
         since=champion_page.since(found),
         particulars=champion_page.particulars(found),
-        standing=_(STANDING_LABELS[found.standing]),  # type: ignore[index]
+        standing=_(STANDING_LABELS[Standing(found.standing)]),
         changes=queries.standing_reasons(found),
         cards=cards,
         styles=champion_page.styles(cards, csp_nonce()),
