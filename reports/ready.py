@@ -10,7 +10,8 @@ import importlib
 
 from reports.contents import SECTIONS
 from reports.names import LANGUAGES
-from reports.render import VARIANT, environment, layout
+from reports.render import VARIANT, layout
+from reports.templates import environment
 from reports.words import Words
 
 #: A page with one of each thing that a report is made of: the engine builds its own tables at their first use.

@@ -11,7 +11,6 @@ import importlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -19,7 +18,6 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
@@ -29,6 +27,7 @@ from reports import quicker
 from reports.contents import SECTIONS, entries, first_guess, numbered
 from reports.snapshot_types import Snapshot
 from reports.styles import ASSETS, style_sheet
+from reports.templates import environment
 from reports.words import Words
 
 quicker.quicken()
@@ -69,18 +68,6 @@ class Fetcher(URLFetcher):
             if path.is_relative_to(FOLDER.resolve()) and path.is_file():
                 return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "application/octet-stream"})
         raise AssetMissing(f"not an asset of the report: {url[:200]}")
-
-
-@lru_cache(maxsize=1)
-def environment() -> Environment:
-    """Templates of the sections, always escaped."""
-    return Environment(
-        loader=FileSystemLoader([HERE / "sections", HERE]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def edition_line(snapshot: Snapshot, w: Words) -> str:

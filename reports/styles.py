@@ -24,7 +24,10 @@ ASSETS = "assets:/fonts/"
 
 
 def _icon(shapes: str, width: int = 24) -> str:
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="10.5pt" viewBox="0 0 {width} 10.5">{shapes}</svg>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="10.5pt" viewBox="0 0 {width} 10.5">{shapes}</svg>'
+
+
+def _address(svg: str) -> str:
     return f'url("data:image/svg+xml,{quote(svg)}")'
 
 
@@ -44,8 +47,8 @@ def _circle(fill: str, stroke: str = "", dash: str = "") -> str:
     return f'<circle cx="12" cy="5.2" r="3.4" fill="{PRINT[fill]}"{edge}/>'
 
 
-def key_icons() -> dict[str, str]:
-    """Class of a key's line to its icon: the same strokes and ends as in the charts. Icons do not turn."""
+def key_drawings() -> dict[str, str]:
+    """Class of a key's line to its drawing: the same strokes and ends as in the charts. Icons do not turn."""
     ink, soft, sea, plum = PRINT["ink"], PRINT["soft"], PRINT["sea"], PRINT["plum"]
     band = f'<path fill="{PRINT["band"]}" d="M0 0H24V10H0Z"/>'
     box = '<path fill="{}" d="M0 .7h9v9h-9Z"/>'
@@ -72,13 +75,18 @@ def key_icons() -> dict[str, str]:
     }
 
 
+def key_icons() -> dict[str, str]:
+    """Class of a key's line to its icon, as an address."""
+    return {name: _address(svg) for name, svg in key_drawings().items()}
+
+
 def mark_icons(*, rtl: bool) -> dict[str, str]:
     """Class of a status to its mark."""
     icons = {}
     for status in marks.MARKS:
         inside = marks.shapes(status, ink=PRINT[marks.INKS[status]], ground=PRINT["white"], rtl=rtl)
         svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="18" height="18" viewBox="0 0 18 18">{inside}</svg>'
-        icons[f"mark-{status}"] = f'url("data:image/svg+xml,{quote(svg)}")'
+        icons[f"mark-{status}"] = _address(svg)
     return icons
 
 
