@@ -110,9 +110,10 @@ thead th { line-height: 11pt } .rules { line-height: 13.5pt } .figures { line-he
 
 
 @lru_cache(maxsize=8)
-def style_sheet(language: str, *, rtl: bool, arabic_fonts: bool) -> str:
-    """The whole style sheet. `arabic_fonts` adds the Arabic family, needed where any text holds Arabic letters."""
-    css = (HERE / "print.css").read_text(encoding="utf-8")
+def style_sheet(language: str, *, rtl: bool, arabic_fonts: bool, more: str = "") -> str:
+    """The whole style sheet. `arabic_fonts` adds the Arabic family, needed where any text holds Arabic letters; `more`
+    names a sheet that another kind of report adds."""
+    css = "".join((HERE / name).read_text(encoding="utf-8") for name in ("print.css", more) if name)
     fonts = FONTS | (ARABIC_FONTS if arabic_fonts else {})
     arabic = ", AN" if arabic_fonts else ""
     families = {"SERIF": f"S{arabic}", "SANS": f"N{arabic}", "DISPLAY": f"D{arabic}"}

@@ -228,12 +228,18 @@ def own_messages() -> set[str]:
     keywords = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
     names = (
         "words", "contents", "render", "sums", "tables", "drawn", "told", "snapshot", "amended", "facts", "overview",
+        "handout", "web/__init__",
     )  # fmt: skip
     found: set[str] = set()
     for path in [*(ROOT / f"{name}.py" for name in names), *sorted((ROOT / "sections").glob("*.py"))]:
         for _line, message, _comments, _context in extract_from_file("python", path, keywords=keywords):
             found.add(message[0] if isinstance(message, tuple) else message)
-    for path in [ROOT / "report_page.html", *sorted((ROOT / "sections").glob("*.html"))]:
+    for path in [
+        ROOT / "report_page.html",
+        ROOT / "handout.html",
+        *sorted((ROOT / "web").glob("*.html")),
+        *sorted((ROOT / "sections").glob("*.html")),
+    ]:
         with path.open("rb") as file:
             for _line, _name, message, _comments in babel_extract(file, list(keywords), [], {}):
                 found.add(message[0] if isinstance(message, tuple) else message)
