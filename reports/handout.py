@@ -17,8 +17,9 @@ from weasyprint.text.fonts import FontConfiguration
 
 from impact.charts import BarsChart, MilestoneChart, PathChart, Spark, draw, frames, paper
 from reports import drawn
+from reports.archive import VARIANT, to_file
 from reports.contents import Numbered, numbered
-from reports.render import ARABIC_LETTERS, UNPRINTED, VARIANT, Fetcher, WellFormed, collector_at_rest
+from reports.render import ARABIC_LETTERS, UNPRINTED, Fetcher, WellFormed, collector_at_rest
 from reports.sections import cover, glance
 from reports.snapshot_types import Snapshot
 from reports.styles import style_sheet
@@ -59,7 +60,7 @@ def to_handout(snapshot: Snapshot, language: str) -> bytes:
 
 def _written(document: Any, snapshot: Snapshot, w: Words) -> bytes:
     identifier = bytes.fromhex(snapshot.digest())[:11] + f"h{w.language}".ljust(5).encode()[:5]
-    return bytes(document.write_pdf(pdf_variant=VARIANT, pdf_tags=True, pdf_identifier=identifier))
+    return to_file(document, at=snapshot.edition.taken_at, identifier=identifier)
 
 
 def _layout(snapshot: Snapshot, w: Words, looks: str, most: int = MOST_PROMISES) -> Any:

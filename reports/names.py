@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from flask import current_app
+
 from reports.models import EditionFile
 from reports.words import Words
 
@@ -14,6 +16,12 @@ LANGUAGES = ("en", "fr", "ar")
 def edition_code(slug: str, year: int, number: int) -> str:
     """example-university-2025-1: short enough for the foot of a page."""
     return f"{slug[:30].rstrip('-')}-{year}-{number}"
+
+
+def verification_address(code: str) -> str:
+    """Where anybody can check the edition of this number: printed on its cover, so it is short and has no language."""
+    settings = current_app.extensions["settings"]
+    return f"{settings.public_url.rstrip('/')}/verify/{code}"
 
 
 def file_name(file: EditionFile) -> str:

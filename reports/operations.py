@@ -20,7 +20,7 @@ from impact.workflow import move
 from reports import canonical, changes, queries
 from reports.making import ATTEMPTS, KIND
 from reports.models import Edition, EditionFile
-from reports.names import LANGUAGES, edition_code
+from reports.names import LANGUAGES, edition_code, verification_address
 from reports.seals import seal_of_edition
 from reports.snapshot import approved_report, take
 from reports.snapshot_types import Snapshot
@@ -75,6 +75,7 @@ def _frozen(
         taken.edition,
         code=edition_code(champion.slug, window.year, number),
         number=number,
+        verification=verification_address(edition_code(champion.slug, window.year, number)),
         taken_at=now,
         replaces=edition_code(champion.slug, window.year, last.number) if last else "",
         changes=changes.between(before, taken) if before else (),

@@ -7,6 +7,7 @@ than the ones they were written for nothing is replaced, and reports are only sl
 
 from __future__ import annotations
 
+import base64
 import zlib
 from typing import Any
 
@@ -102,6 +103,10 @@ def stream_data(stream: Any) -> bytes:
         if known is None or known[0] != content:
             known = stream.packed = (content, zlib.compress(content, PACKED))
         content = known[1]
+        if content.endswith((b"\n", b"\r")):
+            # Some checkers take a last byte that looks like the end of a line for one, and find the stream too short.
+            content = base64.a85encode(content, wrapcol=200) + b"~>"
+            extra["Filter"] = pydyf.Array(("/ASCII85Decode", "/FlateDecode"))
     extra["Length"] = len(content)
     return b"\n".join((extra.data, b"stream", content, b"endstream"))
 

@@ -7,10 +7,13 @@ work again as half a report. Made ready in the parent, each process finds all th
 from __future__ import annotations
 
 import importlib
+from datetime import UTC, datetime
 
+from reports.archive import to_file
+from reports.attached import Attached
 from reports.contents import SECTIONS
 from reports.names import LANGUAGES
-from reports.render import VARIANT, layout
+from reports.render import layout
 from reports.templates import environment
 from reports.words import Words
 
@@ -36,4 +39,10 @@ def make_ready() -> None:
     for language in LANGUAGES:
         w = Words(language)
         w.gettext("Contacts")
-        layout(SPECIMEN.format(language=language, dir=w.dir), w).write_pdf(pdf_variant=VARIANT, pdf_tags=True)
+        page = layout(SPECIMEN.format(language=language, dir=w.dir), w)
+        to_file(
+            page,
+            at=datetime(2000, 1, 1, tzinfo=UTC),
+            identifier=bytes(16),
+            attached=[Attached("1.csv", "1", "Data", b"1")],
+        )

@@ -14,69 +14,51 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any
-from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from markupsafe import Markup
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from reports import quicker
+from reports.archive import VARIANT, to_file
+from reports.attached import attached
 from reports.contents import SECTIONS, entries, first_guess, numbered
+from reports.fetching import AssetMissing, Fetcher
+from reports.imprint import Imprint, imprint_of
 from reports.snapshot_types import Snapshot
 from reports.styles import ASSETS, style_sheet
 from reports.templates import environment
 from reports.words import Words
 
+__all__ = ["AssetMissing", "layout", "to_html", "to_pdf"]
+
 quicker.quicken()
 
 HERE = Path(__file__).parent
-FOLDER = HERE / "assets"
-VARIANT = "pdf/ua-1"
 # Vowel marks and the lengthening stroke spoil the text layer of every Arabic font tried; they stay in the data.
 UNPRINTED = dict.fromkeys([*range(0x064B, 0x0653), 0x0640])
 ARABIC_LETTERS = re.compile("[\u0600-\u06ff]")
 # Sections that may push others to a later page are laid out again until the contents are true.
 MOST_LAYOUTS = 4
-#: Pages of a commitment.
-#: Sections that can be set smaller.
+#: Sections that can be set smaller, and the pages of a commitment.
 SQUEEZABLE = {"commitment", "glance"}
 SPREAD = 2
+#: Sections that print the facts of the edition itself.
+IMPRINTED = {"cover"}
 #: What stands before the first page that the contents name.
 FRONT = SECTIONS[:2]
 #: Anchors after the commitments.
 TAIL = {"method", "annex", "contacts"}
 
 
-class AssetMissing(FatalURLFetchingError):
-    """Something the report points at is not among its assets: fatal, or the engine would print a hole in its place."""
-
-
-class Fetcher(URLFetcher):
-    """Opens data: addresses and the report's own assets; anything else stops the report."""
-
-    def __init__(self) -> None:
-        super().__init__(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
-
-    def fetch(self, url: str, headers: Any = None) -> Any:
-        if url.startswith("data:"):
-            return super().fetch(url, headers)
-        if url.startswith("assets:"):
-            path = (FOLDER / unquote(urlsplit(url).path).lstrip("/")).resolve()
-            if path.is_relative_to(FOLDER.resolve()) and path.is_file():
-                return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "application/octet-stream"})
-        raise AssetMissing(f"not an asset of the report: {url[:200]}")
-
-
-def edition_line(snapshot: Snapshot, w: Words) -> str:
+def edition_line(snapshot: Snapshot, w: Words, imprint: Imprint) -> str:
     """What stands at the foot of every page."""
     parts = [w.gettext("Demonstration data")] if snapshot.organisation.is_demonstration else []
     if snapshot.organisation.is_recorded:
         parts.append(w.gettext("Recorded from public sources"))
-    digest = snapshot.digest()
-    return " · ".join([*parts, snapshot.edition.code, f"{digest[:4]} {digest[4:8]}"])
+    return " · ".join([*parts, snapshot.edition.code, imprint.shortest])
 
 
 def to_html(
@@ -85,14 +67,25 @@ def to_html(
     pages: dict[str, int] | None = None,
     squeezed: frozenset[str] = frozenset(),
     names: tuple[str, ...] = SECTIONS,
+    imprint: Imprint | None = None,
 ) -> str:
     """The report as one HTML page without its style sheet. `pages` are the pages of the contents, where known;
-    `squeezed` the anchors of spreads that are to be set smaller; `names` the sections wanted."""
+    `squeezed` the anchors of spreads that are to be set smaller; `names` the sections wanted; `imprint` what is printed of the
+    edition itself, of a public one as yet unsealed where none is given."""
     w = Words(language)
-    shared = {"snapshot": snapshot, "w": w, "_": w.gettext, "ngettext": w.ngettext, "pages": pages or {}}
+    imprint = imprint or imprint_of(snapshot)
+    shared = {
+        "snapshot": snapshot,
+        "w": w,
+        "_": w.gettext,
+        "ngettext": w.ngettext,
+        "pages": pages or {},
+        "imprint": imprint,
+    }
     sections = []
     for name in names:
-        more = {"squeezed": squeezed} if name in SQUEEZABLE else {}
+        more: dict[str, Any] = {"squeezed": squeezed} if name in SQUEEZABLE else {}
+        more |= {"imprint": imprint} if name in IMPRINTED else {}
         found = importlib.import_module(f"reports.sections.{name}").context(snapshot, w, **more)
         template = environment().get_template(f"{name}.html")
         for context in found if isinstance(found, list) else [found]:
@@ -109,8 +102,7 @@ def to_html(
             **shared,
             sections=sections,
             title=title,
-            foot=edition_line(snapshot, w),
-            created=snapshot.edition.taken_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            foot=edition_line(snapshot, w, imprint),
         )
     )
     return html.translate(UNPRINTED)
@@ -179,33 +171,33 @@ def found_pages(document: Any) -> dict[str, int]:
     return pages
 
 
-def to_pdf(snapshot: Snapshot, language: str) -> bytes:
-    """The report as a tagged PDF (PDF/UA-1), the same bytes every time."""
+def to_pdf(snapshot: Snapshot, language: str, imprint: Imprint | None = None) -> bytes:
+    """The report as a file to keep (PDF/A-3a, PDF/UA-1, its data attached), the same bytes every time."""
     with collector_at_rest():
         # In a function of its own, so that the document is out of reach when the collector looks.
-        return printed(snapshot, language)
+        return printed(snapshot, language, imprint)
 
 
-def printed(snapshot: Snapshot, language: str) -> bytes:
+def printed(snapshot: Snapshot, language: str, imprint: Imprint | None = None) -> bytes:
     """Lay out until the contents are true, then write."""
-    w = Words(language)
+    w, imprint = Words(language), imprint or imprint_of(snapshot)
     wanted = {entry.anchor for entry in entries(snapshot, w)}
     pages, squeezed = first_pages(snapshot, w), frozenset[str]()
     for _ in range(MOST_LAYOUTS):
-        document = layout(to_html(snapshot, language, pages, squeezed), w)
+        document = layout(to_html(snapshot, language, pages, squeezed, imprint=imprint), w)
         found = {anchor: page for anchor, page in found_pages(document).items() if anchor in wanted}
         too_full = overfull(snapshot, found) - squeezed
-        if not too_full and (found == pages or renumbered(document, snapshot, language, found)):
+        if not too_full and (found == pages or renumbered(document, snapshot, language, found, imprint)):
             break
         pages, squeezed = squeezed_pages(pages, found) if too_full else found, squeezed | too_full
-    identifier = bytes.fromhex(snapshot.digest())[:12] + language.ljust(4).encode()[:4]
-    return bytes(document.write_pdf(pdf_variant=VARIANT, pdf_tags=True, pdf_identifier=identifier))
+    identifier = bytes.fromhex(imprint.digest)[:12] + language.ljust(4).encode()[:4]
+    return to_file(document, at=imprint.at, identifier=identifier, attached=attached(snapshot, w))
 
 
-def renumbered(document: Any, snapshot: Snapshot, language: str, pages: dict[str, int]) -> bool:
+def renumbered(document: Any, snapshot: Snapshot, language: str, pages: dict[str, int], imprint: Imprint) -> bool:
     """Set the contents anew with the numbers that were found, and put it in place: the other pages stay as they are.
     False where it does not take the same pages as before."""
-    front = layout(to_html(snapshot, language, pages, names=FRONT), Words(language))
+    front = layout(to_html(snapshot, language, pages, names=FRONT, imprint=imprint), Words(language))
     room = min(page for anchor, page in pages.items() if anchor not in FRONT) - 1
     if len(front.pages) != room:
         return False

@@ -53,6 +53,8 @@ class EditionFacts:
     approved_on: date | None = None
     replaces: str = ""
     changes: tuple[Sentence, ...] = ()
+    #: where anybody can check the edition
+    verification: str = field(default="", metadata={canonical.ADDED_LATER: True})
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from impact.cells import safe
 from impact.indicators.organisation_gaps import GroupGap
 from impact.priorities import wording
 from impact.priorities.queries import Sector
 from impact.priorities.ranking import Economy, Row
-from impact.registry.published_data import safe
 
 GAP_HEADS = (
     "place", "iso3", "country", "edition", "area", "indicator", "score", "highest", "open_percent", "women_and_girls",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from impact.cells import safe
 from impact.commitments.models import Target
 from impact.progress.queries import PublicFigure, public_figure
 from impact.progress.values_shown import unit_of
@@ -19,8 +20,6 @@ HEADS = (
     "row", "date", "date_is_year", "value", "unit", "numerator", "denominator", *PARTS, "withheld", "delivered",
     "not_measured", "source",
 )  # fmt: skip
-#: A spreadsheet reads a text that begins so as a formula, in some languages also with the wide forms.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def figures_of(target: Target, standing: Standing) -> list[PublicFigure]:
@@ -63,12 +62,6 @@ def _yes(flag: bool) -> str:
 def _plain(value: Decimal | int | None) -> str:
     """19.000000 → 19; a negative number is a number, not a formula."""
     return "" if value is None else f"{Decimal(value).normalize():f}"
-
-
-def safe(text: str) -> str:
-    """A text cell that no spreadsheet reads as a formula."""
-    flat = " ".join(text.split())
-    return f"'{flat}" if text.startswith(_FORMULA) or flat.startswith(_FORMULA) else flat
 
 
 def find(targets: Sequence[Target], number: int) -> Target | None:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from impact.charts.palette import PRINT
 from reports.contents import numbered
+from reports.imprint import Imprint, imprint_of
 from reports.snapshot_types import Snapshot
 from reports.target_facts import TargetFacts
 from reports.words import Words
@@ -93,7 +94,7 @@ def name_size(letters: int) -> str:
     return ""
 
 
-def context(snapshot: Snapshot, w: Words) -> dict[str, Any]:
+def context(snapshot: Snapshot, w: Words, imprint: Imprint | None = None) -> dict[str, Any]:
     target = headline(snapshot)
     figure, sentence, filled, ringed = "", "", 0, 0
     if target is not None and target.verdict.value is not None and target.value is not None and target.on:
@@ -127,8 +128,8 @@ def context(snapshot: Snapshot, w: Words) -> dict[str, Any]:
                 "of %(count)s years of these promises have gone by.",
                 years,
             )
-    digest = snapshot.digest()
-    address = snapshot.edition.address
+    imprint = imprint or imprint_of(snapshot)
+    address = imprint.verification
     return {
         "figure": figure,
         "name_size": name_size(len(w.plain(snapshot.organisation.name))),
@@ -136,6 +137,8 @@ def context(snapshot: Snapshot, w: Words) -> dict[str, Any]:
         "dots": dots(
             filled, ringed, rtl=w.rtl, title=f"{figure} {sentence}".strip() or w.gettext("Ten rows of ten rings")
         ),
-        "fingerprint": " ".join(digest[i : i + 4] for i in range(0, 16, 4)),
         "qr": qr(address, w.gettext("QR code: %(address)s", address=address)) if address else "",
+        # The number has a line of its own: an address has no spaces to break it at.
+        "fingerprint": imprint.short,
+        "verification": address.removeprefix("https://").rpartition("/"),
     }

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from impact.charts import Chart, web
 from reports import drawn, tables
 from reports.contents import SECTIONS, entries
+from reports.imprint import imprint_of
 from reports.sections import commitment as promises
 from reports.sections import cover
 from reports.snapshot_types import Snapshot
@@ -101,7 +102,14 @@ def _section(name: str, snapshot: Snapshot, w: Words, figures: list[web.Figure])
     """A section as it is printed, its charts on sheets for screens, turned into parts of the page."""
     found = importlib.import_module(f"reports.sections.{name}").context(snapshot, w)
     template = environment().get_template(f"{name}.html")
-    shared = {"snapshot": snapshot, "w": w, "_": w.gettext, "ngettext": w.ngettext, "pages": {}}
+    shared = {
+        "snapshot": snapshot,
+        "w": w,
+        "_": w.gettext,
+        "ngettext": w.ngettext,
+        "pages": {},
+        "imprint": imprint_of(snapshot),
+    }
     html = ""
     for context in found if isinstance(found, list) else [found]:
         if name == "commitment":

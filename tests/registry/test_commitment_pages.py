@@ -15,11 +15,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from impact.cells import safe
 from impact.commitments.models import Commitment
 from impact.db import db, transaction
 from impact.progress import operations
 from impact.progress.models import Evidence
-from impact.registry.published_data import safe
 from tests.progress import makers
 
 D = Decimal

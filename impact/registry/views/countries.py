@@ -11,6 +11,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from impact import i18n
+from impact.cells import safe
 from impact.champions.models import CONSTITUENCY_LABELS, Constituency
 from impact.commitments.models import Commitment
 from impact.downloads import generated_file
@@ -21,7 +22,6 @@ from impact.i18n import gettext as _
 from impact.indicators.gap_index import SUBINDEXES
 from impact.places.countries import Country, by_iso3
 from impact.registry import country_page, country_queries
-from impact.registry.published_data import safe
 from impact.registry.shown import Line, lines
 from impact.registry.views.room import blueprint
 from impact.security import csp_nonce
