@@ -19,7 +19,8 @@ from impact.charts import BarsChart, MilestoneChart, PathChart, Spark, draw, fra
 from reports import drawn
 from reports.archive import VARIANT, to_file
 from reports.contents import Numbered, numbered
-from reports.render import ARABIC_LETTERS, UNPRINTED, Fetcher, WellFormed, collector_at_rest
+from reports.fetching import Fetcher
+from reports.render import ARABIC_LETTERS, UNPRINTED, WellFormed, collector_at_rest
 from reports.sections import cover, glance
 from reports.snapshot_types import Snapshot
 from reports.styles import style_sheet
