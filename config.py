@@ -104,6 +104,22 @@ class Settings:
     page_cache_mb: int = 32
     # RATE_LIMITS: "no" switches limits off (load tests on a private machine only).
     rate_limits: bool = True
+    # SIGNING_CERTIFICATE_FILE: PEM with the certificate that seals reports, then whatever stands behind it. Without it
+    # a key and a certificate are made once in INSTANCE_DIR/signing.pem.
+    signing_certificate_file: str = ""
+    # SIGNING_KEY_FILE and SIGNING_KEY_PASSWORD: PEM with its private key (EC or RSA), and the password of that file.
+    signing_key_file: str = ""
+    signing_key_password: str = field(default="", repr=False)
+    # SIGNING_PKCS11_MODULE, _TOKEN, _KEY, _PIN: the key is in a token instead: path of the module, label of the token,
+    # label of the key, PIN. Needs the Python package python-pkcs11, and SIGNING_CERTIFICATE_FILE.
+    signing_pkcs11_module: str = ""
+    signing_pkcs11_token: str = ""
+    signing_pkcs11_key: str = ""
+    signing_pkcs11_pin: str = field(default="", repr=False)
+    # EARLIER_CERTIFICATES_FILE: PEM with the certificates that sealed before the present one.
+    earlier_certificates_file: str = ""
+    # TIMESTAMP_URL: a timestamp server (RFC 3161) that confirms the moment of each signature. Default: none.
+    timestamp_url: str = ""
     # LOG_LEVEL: DEBUG, INFO, WARNING, ERROR. Logs are one JSON object a line on standard error.
     log_level: str = "INFO"
 
@@ -146,12 +162,32 @@ class Settings:
             map_disclaimer=os.environ.get("MAP_DISCLAIMER", "").strip(),
             page_cache_mb=_number("PAGE_CACHE_MB", cls.page_cache_mb),
             rate_limits=_yes("RATE_LIMITS", cls.rate_limits),
+            **_signing(),
             log_level=os.environ.get("LOG_LEVEL", "") or cls.log_level,
         )
 
     @property
     def secure_cookies(self) -> bool:
         return self.public_url.startswith("https://")
+
+
+def _signing() -> dict[str, str]:
+    """Who seals. Half of a choice is refused: a certificate without its key, or a key without its certificate."""
+    names = (
+        "signing_certificate_file", "signing_key_file", "signing_key_password", "signing_pkcs11_module",
+        "signing_pkcs11_token", "signing_pkcs11_key", "signing_pkcs11_pin", "earlier_certificates_file", "timestamp_url",
+    )  # fmt: skip
+    found = {name: os.environ.get(name.upper(), "").strip() for name in names}
+    has_key = bool(found["signing_key_file"] or found["signing_pkcs11_module"])
+    if has_key != bool(found["signing_certificate_file"]):
+        raise SettingsError(
+            "SIGNING_CERTIFICATE_FILE and its key (SIGNING_KEY_FILE or SIGNING_PKCS11_MODULE) are set together or not at all."
+        )
+    if found["signing_pkcs11_module"] and not found["signing_pkcs11_key"]:
+        raise SettingsError("SIGNING_PKCS11_MODULE needs SIGNING_PKCS11_KEY, the label of the key in the token.")
+    if found["timestamp_url"] and not found["timestamp_url"].startswith(("http://", "https://")):
+        raise SettingsError("TIMESTAMP_URL must begin with http:// or https://.")
+    return found
 
 
 def _refuse_unsafe(secret: str) -> None:

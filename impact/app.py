@@ -97,6 +97,8 @@ def _register_rooms(app: Flask) -> None:
     from impact.registry import views as registry
     from impact.reviews import handing_in
     from impact.reviews import views as reviews
+    from impact.seals import verifying  # noqa: F401  (has the list of seals looked through with the audit trail)
+    from impact.seals import views as seals
     from reports import views as reports
 
     new_leaders.register()
@@ -104,6 +106,7 @@ def _register_rooms(app: Flask) -> None:
     handing_in.register()
     for blueprint in (
         accounts.blueprint,
+        seals.blueprint,
         champions.blueprint,
         indicators.blueprint,
         economies.blueprint,
@@ -132,6 +135,7 @@ def _register_commands(app: Flask) -> None:
     from impact.jobs.cli import jobs_cli
     from impact.mail.cli import mail_cli
     from impact.progress.cli import status_cli
+    from impact.seals.cli import seals_cli
     from impact.storage_sweep import storage_cli
 
     for group in (
@@ -144,6 +148,7 @@ def _register_commands(app: Flask) -> None:
         indicators_cli,
         jobs_cli,
         mail_cli,
+        seals_cli,
         status_cli,
         storage_cli,
     ):

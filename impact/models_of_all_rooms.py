@@ -11,4 +11,5 @@ from impact.jobs import models as jobs  # noqa: F401
 from impact.mail import models as mail  # noqa: F401
 from impact.progress import models as progress  # noqa: F401
 from impact.reviews import models as reviews  # noqa: F401
+from impact.seals import models as seals  # noqa: F401
 from reports import models as reports  # noqa: F401

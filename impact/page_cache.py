@@ -45,6 +45,8 @@ KEPT: dict[str, tuple[str, ...]] = {
     "accounts.roles": (),
     "priorities.severity": ("area", "year"),
     "champions.public_cohort": (),
+    "seals.index": ("before",),
+    "seals.check_it_yourself": (),
 }
 #: Word for word the condition of the index `ix_audit_entry_changes`; signing in changes no public page.
 NEWEST_CHANGE = "SELECT max(id) FROM audit_entry WHERE action NOT IN ('sign_in', 'sign_in_refused')"

@@ -17,7 +17,7 @@ PUBLIC_TABLES = frozenset(
     {
         "amendment", "champion", "cohort", "cohort_place", "commitment", "condition_figure", "economy_import", "economy_row",
         "economy_year", "edition", "edition_file", "evidence", "figure",
-        "indicator", "leader_term", "milestone", "progress_report", "reaffirmation", "reporting_window", "revision",
+        "indicator", "leader_term", "milestone", "progress_report", "reaffirmation", "reporting_window", "revision", "checkpoint", "seal",
         "standing_change", "status_override", "target",
     }
 )  # fmt: skip

@@ -205,5 +205,12 @@ TABLE: dict[str, str] = {
     "POST reviews.take_over": "i nnnn nnnn ynnnn",
     "GET root": "y yyyy yyyy yyyyy",
     "GET work.start": "i yyyy yyyy yyyyy",
+    "GET seals.certificate_pem": "y yyyy yyyy yyyyy",
+    "GET seals.check_it_yourself": "y yyyy yyyy yyyyy",
+    "GET seals.checkpoints_json": "y yyyy yyyy yyyyy",
+    "GET seals.index": "y yyyy yyyy yyyyy",
+    "GET seals.script": "y yyyy yyyy yyyyy",
+    "GET seals.seals_csv": "y yyyy yyyy yyyyy",
+    "GET seals.seals_json": "y yyyy yyyy yyyyy",
     "GET static": "y yyyy yyyy yyyyy",
 }

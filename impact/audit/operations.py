@@ -32,8 +32,7 @@ def record(
     """Append one entry about `subject` (a mapped row, flushed here so that it has its id)."""
     session = db.session
     session.flush()
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
+    one_writer_at_a_time()
     last = session.execute(select(AuditEntry.id, AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)).first()
     champion_id = getattr(subject, "champion_id", None)
     kind = subject.__tablename__
@@ -58,6 +57,16 @@ def record(
     session.add(entry)
     session.flush()
     return entry
+
+
+def one_writer_at_a_time() -> None:
+    """Wait until nobody else adds to a chain, and keep others waiting until this transaction ends.
+
+    SQLite has one writer anyway. All chains share the lock, so that no two can wait for each other.
+    """
+    session = db.session
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
 
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:

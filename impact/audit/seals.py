@@ -32,12 +32,19 @@ class Now:
     is_approved: bool = True
 
 
+#: What later rooms look through besides: each tells its own troubles.
+_LOOKS: dict[str, Callable[[], Iterable[str]]] = {}
 _KINDS: dict[str, Callable[[], Iterable[Now]]] = {}
 
 
 def register(kind: str, digests_now: Callable[[], Iterable[Now]]) -> None:
     """Names of things of this kind begin with `kind` and a stroke."""
     _KINDS[kind] = digests_now
+
+
+def register_look(name: str, look: Callable[[], Iterable[str]]) -> None:
+    """Have something else looked through with the trail (the list of seals and its checkpoints)."""
+    _LOOKS[name] = look
 
 
 def name_of(kind: str, *parts: object) -> str:
@@ -54,6 +61,8 @@ def troubles() -> Iterator[str]:
     broken = first_broken()
     if broken:
         yield f"Entry {broken[0]}: {broken[1]}."
+    for _name, look in sorted(_LOOKS.items()):
+        yield from look()
     seals = _seals()
     for kind, digests_now in sorted(_KINDS.items()):
         missing = {name for name in seals if name.startswith(f"{kind}/")}

@@ -1,0 +1,152 @@
+"""Public pages of the list of seals, and the files with which anybody checks a report without us."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from impact import i18n
+from impact.downloads import generated_file
+from impact.guards import public
+from impact.i18n import gettext as _
+from impact.messages import gettext_noop as N_
+from impact.pages import link
+from impact.seals import certificate, published, queries
+from impact.seals.models import Seal
+
+blueprint = Blueprint("seals", __name__)
+
+#: So many rows a file; `next` in the JSON leads on.
+IN_A_FILE = 5000
+CHECKPOINTS_IN_A_FILE = 1000
+KIND_LABELS = {"edition": N_("Edition"), "file": N_("File")}
+#: What the facts of a seal are called; others stand under their own name.
+FACT_LABELS = {
+    "confidential_sha256": N_("confidential data"),
+    "json": N_("public data"),
+    "language": N_("language"),
+    "public_sha256": N_("public data"),
+    "sha256": N_("fingerprint"),
+    "tier": N_("tier"),
+    "unsigned_sha256": N_("file before it was signed"),
+}
+TIERS = {"public": N_("for everybody"), "confidential": N_("confidential")}
+
+
+@dataclass(frozen=True)
+class Fact:
+    name: str
+    value: str
+    #: hexadecimal, to be shown in groups
+    is_fingerprint: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    n: int
+    kind: str
+    code: str
+    url: str | None
+    at: datetime
+    facts: tuple[Fact, ...]
+
+
+def _number(name: str) -> int | None:
+    """A key of the list from the address; what is none is not asked for."""
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def _fact(name: str, value: Any) -> Fact:
+    words = _(FACT_LABELS[name]) if name in FACT_LABELS else name
+    text = str(value)
+    if name == "language":
+        text = i18n.OWN_NAMES.get(text, text)
+    elif name == "tier" and text in TIERS:
+        text = _(TIERS[text])
+    return Fact(words, text, len(text) == 64 and set(text) <= set("0123456789abcdef"))
+
+
+def _row(seal: Seal) -> Row:
+    kind = _(KIND_LABELS[seal.kind]) if seal.kind in KIND_LABELS else seal.kind
+    facts = sorted((_fact(name, value) for name, value in seal.facts.items()), key=lambda fact: fact.is_fingerprint)
+    return Row(seal.n, kind, seal.code, link("reports.verify_code", code=seal.code), seal.at, tuple(facts))
+
+
+@blueprint.get("/seals")
+@public
+def index() -> ResponseReturnValue:
+    """Everything that was sealed, the newest first, and the last checkpoint."""
+    before = _number("before")
+    found, following = queries.seals_page(before)
+    return render_template(
+        "seals/index.html",
+        rows=[_row(seal) for seal in found],
+        newest=queries.last_seal(),
+        checkpoint=queries.last_checkpoint(),
+        next_url=url_for("seals.index", before=following) if following else None,
+        first_url=url_for("seals.index") if before else None,
+    )
+
+
+@blueprint.get("/seals/seals.json")
+@public
+def seals_json() -> ResponseReturnValue:
+    """The chain in its own order, as it is hashed."""
+    found = queries.seals_after(_number("after") or 0, IN_A_FILE)
+    following = url_for("seals.seals_json", after=found[-1].n) if len(found) == IN_A_FILE else None
+    return _file(published.seals_as_json(found, following), "seals.json", "application/json")
+
+
+@blueprint.get("/seals/seals.csv")
+@public
+def seals_csv() -> ResponseReturnValue:
+    found = queries.seals_after(_number("after") or 0, IN_A_FILE)
+    return _file(published.seals_as_csv(found), "seals.csv", "text/csv; charset=utf-8")
+
+
+@blueprint.get("/seals/checkpoints.json")
+@public
+def checkpoints_json() -> ResponseReturnValue:
+    """The newest checkpoints: keep a copy, and nobody can take a seal away unseen."""
+    found = queries.checkpoints_before(_number("before"), CHECKPOINTS_IN_A_FILE)
+    is_full = len(found) == CHECKPOINTS_IN_A_FILE
+    following = url_for("seals.checkpoints_json", before=found[-1].n) if is_full else None
+    return _file(published.checkpoints_as_json(found, following), "checkpoints.json", "application/json")
+
+
+@blueprint.get("/seals/certificate.pem")
+@public
+def certificate_pem() -> ResponseReturnValue:
+    """The certificate in use, and those that were in use before."""
+    return _file(certificate.as_pem(), "certificate.pem", "application/x-pem-file")
+
+
+@blueprint.get("/check-it-yourself")
+@public
+def check_it_yourself() -> ResponseReturnValue:
+    """How to verify a report without this site."""
+    base = str(current_app.extensions["settings"].public_url)
+    names = ("seals.certificate_pem", "seals.seals_json", "seals.checkpoints_json")
+    return render_template(
+        "seals/check_it_yourself.html",
+        addresses=[base + url_for(name, lang="en") for name in names],
+        fingerprints=[(name, found.not_valid_before_utc.date()) for name, found in certificate.known().items()],
+    )
+
+
+@blueprint.get("/seals/check-edition.py", endpoint="script")
+@public
+def script() -> ResponseReturnValue:
+    """The small program of the page, as it stands in docs/."""
+    from config import ROOT
+
+    return _file((ROOT / "docs" / "check_edition.py").read_text(), "check_edition.py", "text/plain; charset=utf-8")
+
+
+def _file(text: str, name: str, content_type: str) -> Response:
+    return generated_file(text, name, content_type)
