@@ -103,7 +103,7 @@ class Worker(AbstractContextManager["Worker"]):
 def whole_page() -> str:
     """The English sample as one page that any printer can print."""
     w = Words("en")
-    css = style_sheet("en", rtl=False, arabic_fonts=False).replace(ASSETS, FONTS)
+    css = style_sheet("en", frozenset(), rtl=False).replace(ASSETS, FONTS)
     return render.to_html(USUAL, "en", render.first_pages(USUAL, w)).replace(
         "</head>", f"<style>{css}</style></head>", 1
     )

@@ -36,6 +36,15 @@ ARABIC_MONTHS = (
     "كانون الأول/ديسمبر",
 )
 
+#: How a day, a day of every year and a month are written, where it is not "31 July 2015". A Russian month stands in the
+#: genitive, as after "from", "of" and "since", and the word for year after a whole day, so that no full stop ends it.
+_DATED = {
+    "es": ("d 'de' MMMM 'de' y", "d 'de' MMMM", "MMMM 'de' y"),
+    "ru": ("d MMMM y 'года'", "d MMMM", "MMMM y 'года'"),
+    "zh": ("y年M月d日", "M月d日", "y年M月"),
+}
+_PLAINLY = ("d MMMM y", "d MMMM", "MMMM y")
+
 #: A value with its unit in words, for the units that have no sign; `number` is the written number.
 WITH_UNIT = {
     "percentage_points": N_("%(number)s percentage points"),
@@ -84,22 +93,28 @@ def per_cent(number: str, language: str) -> str:
 
 def day(value: date, language: str) -> str:
     """31 July 2015."""
-    return f"{value.day} {month(value, language)}" if language == "ar" else _dated(value, "d MMMM y", language)
+    return f"{value.day} {month(value, language)}" if language == "ar" else _dated(value, 0, language)
 
 
 def day_and_month(value: date, language: str) -> str:
     """31 July: for what comes on the same day of each year."""
     if language == "ar":
         return f"{value.day} {ARABIC_MONTHS[value.month - 1]}"
-    return _dated(value, "d MMMM", language)
+    return _dated(value, 1, language)
 
 
 def month(value: date, language: str) -> str:
     """July 2015."""
     if language == "ar":
         return f"{ARABIC_MONTHS[value.month - 1]} {value.year}"
-    return _dated(value, "MMMM y", language)
+    return _dated(value, 2, language)
 
 
-def _dated(value: date, pattern: str, language: str) -> str:
+def _dated(value: date, which: int, language: str) -> str:
+    pattern = _DATED.get(language, _PLAINLY)[which]
     return str(dates.format_date(value, pattern, locale=Locale.parse(language)))
+
+
+def year(value: str, language: str) -> str:
+    """A year alone, where a sentence has room for a day: some languages do not say it without the word."""
+    return {"ru": f"{value}{NO_BREAK}г.", "zh": f"{value}年"}.get(language, value)

@@ -6,7 +6,8 @@ find its height would double what a report costs. Where the guess was wrong the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from math import ceil
 
 PAGE = 686.0
@@ -67,6 +68,30 @@ ARABIC = Setting(
     lines=(17.5, 84),
     tight_lines=(15.5, 88),
 )
+RUSSIAN = replace(
+    LATIN,
+    title=(31.5, 32),
+    title_long=(25.0, 37),
+    sentence=(19.25, 49),
+    note=(10.5, 75),
+    key=(10.5, 17),
+    prose=(14.0, 62),
+    tight=(12.25, 69),
+    lines=(14.0, 69),
+    tight_lines=(12.25, 73),
+)
+CHINESE = replace(
+    LATIN,
+    title=(31.5, 31),
+    title_long=(26.0, 38),
+    sentence=(21.0, 55),
+    gap=30.0,
+    prose=(17.5, 68),
+    tight=(14.0, 76),
+)
+SETTINGS = {"ar": ARABIC, "ru": RUSSIAN, "zh": CHINESE}
+#: Ideographs are as wide as two letters.
+WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True)
@@ -84,14 +109,14 @@ class LeftPage:
     table_notes: tuple[str, ...]
     #: what may stand under the table, if there is room
     more: tuple[str, ...] = ()
-    is_arabic: bool = False
+    language: str = "en"
     has_line: bool = True
     is_bare: bool = False
     spare: float = SPARE
 
     @property
     def is_long_title(self) -> bool:
-        return len(self.title) > LONG_TITLE
+        return width(self.title) > LONG_TITLE
 
 
 @dataclass(frozen=True)
@@ -110,12 +135,17 @@ class RightPage:
     bars: int
     texts: tuple[str, ...]
     lists: tuple[tuple[str, ...], ...]
-    is_arabic: bool = False
+    language: str = "en"
 
 
 def height(text: str, setting: tuple[float, int]) -> float:
     leading, letters = setting
-    return leading * max(1, ceil(len(text) / letters))
+    return leading * max(1, ceil(width(text) / letters))
+
+
+def width(text: str) -> int:
+    """In letters of the Latin alphabet."""
+    return len(text) + len(WIDE.findall(text))
 
 
 def above(page: LeftPage, s: Setting) -> float:
@@ -147,7 +177,7 @@ def block(text: str, setting: tuple[float, int], padding: float = 20.5) -> float
 
 def room(page: LeftPage) -> Room:
     """The tallest chart that leaves the table its rows, and the rows that the lowest leaves."""
-    s = ARABIC if page.is_arabic else LATIN
+    s = SETTINGS.get(page.language, LATIN)
     words = above(page, s) + below(page, s) + page.spare
     more = sum(block(text, s.tight) for text in page.more)
     lowest = 0.0 if not page.key[1] else LOWEST_CHART if page.has_line else TIMELINE
@@ -170,7 +200,7 @@ def plot(chart: float, page: LeftPage, s: Setting) -> float:
 
 def is_tight(page: RightPage) -> bool:
     """Whether the page keeps its text only when that is set smaller."""
-    s = ARABIC if page.is_arabic else LATIN
+    s = SETTINGS.get(page.language, LATIN)
     bars = max(76.0, 20.0 * page.bars) + 24.0 if page.bars else 0.0
     texts = sum(block(text, s.prose) for text in page.texts)
     lists = sum(20.5 + sum(height(line, s.lines) for line in lines or ("",)) for lines in page.lists)

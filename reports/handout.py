@@ -16,11 +16,11 @@ from weasyprint import CSS
 from weasyprint.text.fonts import FontConfiguration
 
 from impact.charts import BarsChart, MilestoneChart, PathChart, Spark, draw, frames, paper
-from reports import drawn
+from reports import drawn, faces
 from reports.archive import VARIANT, to_file
 from reports.contents import Numbered, numbered
 from reports.fetching import Fetcher
-from reports.render import ARABIC_LETTERS, UNPRINTED, WellFormed, collector_at_rest
+from reports.render import UNPRINTED, WellFormed, collector_at_rest
 from reports.sections import cover, glance
 from reports.snapshot_types import Snapshot
 from reports.styles import style_sheet
@@ -66,14 +66,14 @@ def _written(document: Any, snapshot: Snapshot, w: Words) -> bytes:
 
 def _layout(snapshot: Snapshot, w: Words, looks: str, most: int = MOST_PROMISES) -> Any:
     html = to_html(snapshot, w, looks, most)
-    sheet, fonts = _styled(w.language, rtl=w.rtl, arabic_fonts=w.rtl or bool(ARABIC_LETTERS.search(html)))
+    sheet, fonts = _styled(w.language, faces.scripts(html, w.language), rtl=w.rtl)
     return WellFormed(html).render(stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT, pdf_tags=True)
 
 
 @lru_cache(maxsize=16)
-def _styled(language: str, *, rtl: bool, arabic_fonts: bool) -> tuple[CSS, FontConfiguration]:
+def _styled(language: str, scripts: frozenset[str], *, rtl: bool) -> tuple[CSS, FontConfiguration]:
     fonts = FontConfiguration()
-    text = style_sheet(language, rtl=rtl, arabic_fonts=arabic_fonts, more="handout.css")
+    text = style_sheet(language, scripts, rtl=rtl, more="handout.css")
     return CSS(string=text, font_config=fonts, url_fetcher=Fetcher()), fonts
 
 
@@ -90,7 +90,7 @@ def to_html(snapshot: Snapshot, w: Words, looks: str = "", most: int = MOST_PROM
             **context(snapshot, w, most),
         )
     )
-    return html.translate(UNPRINTED)
+    return faces.printable(html.translate(UNPRINTED), w.language)
 
 
 def context(snapshot: Snapshot, w: Words, most: int = MOST_PROMISES) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import importlib
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +20,7 @@ from markupsafe import Markup
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from reports import quicker
+from reports import faces, quicker
 from reports.archive import VARIANT, to_file
 from reports.attached import attached
 from reports.contents import SECTIONS, entries, first_guess, numbered
@@ -39,7 +38,6 @@ quicker.quicken()
 HERE = Path(__file__).parent
 # Vowel marks and the lengthening stroke spoil the text layer of every Arabic font tried; they stay in the data.
 UNPRINTED = dict.fromkeys([*range(0x064B, 0x0653), 0x0640])
-ARABIC_LETTERS = re.compile("[\u0600-\u06ff]")
 # Sections that may push others to a later page are laid out again until the contents are true.
 MOST_LAYOUTS = 4
 #: Sections that can be set smaller, and the pages of a commitment.
@@ -105,20 +103,20 @@ def to_html(
             foot=edition_line(snapshot, w, imprint),
         )
     )
-    return html.translate(UNPRINTED)
+    return faces.printable(html.translate(UNPRINTED), language)
 
 
-_parsed: dict[tuple[str, bool], tuple[CSS, FontConfiguration]] = {}
+_parsed: dict[tuple[str, frozenset[str]], tuple[CSS, FontConfiguration]] = {}
 _parsing = Lock()
 
 
-def styled(w: Words, *, arabic_fonts: bool) -> tuple[CSS, FontConfiguration]:
-    """The parsed style sheet and its fonts, once per process and language."""
-    key = (w.language, arabic_fonts)
+def styled(w: Words, scripts: frozenset[str]) -> tuple[CSS, FontConfiguration]:
+    """The parsed style sheet and its fonts, once per process, language and scripts (reports/faces.py)."""
+    key = (w.language, scripts)
     with _parsing:
         if key not in _parsed:
             fonts = FontConfiguration()
-            text = style_sheet(w.language, rtl=w.rtl, arabic_fonts=arabic_fonts)
+            text = style_sheet(w.language, scripts, rtl=w.rtl)
             _parsed[key] = (CSS(string=text, font_config=fonts, url_fetcher=Fetcher()), fonts)
     return _parsed[key]
 
@@ -158,7 +156,7 @@ def collector_at_rest() -> Iterator[None]:
 
 def layout(html: str, w: Words) -> Any:
     """The laid-out document. AssetMissing where the page points at something that is not there."""
-    sheet, fonts = styled(w, arabic_fonts=w.rtl or bool(ARABIC_LETTERS.search(html)))
+    sheet, fonts = styled(w, faces.scripts(html, w.language))
     return WellFormed(html).render(stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT, pdf_tags=True)
 
 

@@ -9,17 +9,9 @@ from urllib.parse import quote
 
 from impact.charts import marks
 from impact.charts.palette import PRINT
+from reports import faces
 
 HERE = Path(__file__).parent
-FONTS = {
-    ("S", 400): "SourceSerif4-Regular.ttf",
-    ("S", 600): "SourceSerif4-Semibold.ttf",
-    ("D", 300): "SourceSerif4Display-Light.ttf",
-    ("D", 400): "SourceSerif4Display-Regular.ttf",
-    ("N", 400): "SourceSans3-Regular.ttf",
-    ("N", 600): "SourceSans3-Semibold.ttf",
-}
-ARABIC_FONTS = {("AN", 400): "NotoNaskhArabic-Regular.ttf", ("AN", 600): "NotoNaskhArabic-Bold.ttf"}
 ASSETS = "assets:/fonts/"
 
 
@@ -107,27 +99,38 @@ h1 { font-size: 27pt; line-height: 42pt; letter-spacing: 0 } h1.lesser, .promise
 thead th { line-height: 11pt } .rules { line-height: 13.5pt } .figures { line-height: 13pt } .annex { line-height: 11.5pt } .formula { line-height: 28pt; margin: 3.5pt 0 } .terms tbody th, .terms td { padding-bottom: 2pt }
 .annex tbody th { padding-inline-start: 0 !important; text-indent: 0 }
 """
+#: Ideographs fill their square: they are set smaller, with more between the lines.
+CHINESE = """
+html { font-size: 9.75pt; line-height: 17.5pt }
+h1 { font-size: 26pt; line-height: 35pt; letter-spacing: 0 } h1.lesser, .promise-title { font-size: 21pt; line-height: 31.5pt } .title-long { font-size: 17pt; line-height: 26pt }
+.quote { font-size: 20pt; line-height: 35pt; letter-spacing: 0 } .cover-name h1 { font-size: 28pt; line-height: 38pt; letter-spacing: 0 } .cover-name .name-long { font-size: 22pt; line-height: 31.5pt }
+.lead { font-size: 12pt; line-height: 21pt } .sentence { font-size: 12pt; line-height: 21pt }
+.letter { font-size: 10.5pt; line-height: 19.25pt } .letter.letter-long { font-size: 9.75pt; line-height: 16pt }
+.big-numeral, .headline-figure, .key-figure { letter-spacing: 0 }
+"""
+#: Russian words run longer: labels and heads are a little smaller, so that they keep their places.
+RUSSIAN = """
+h1 { font-size: 27pt } .promise-title { font-size: 22pt } .title-long { font-size: 18pt }
+"""
+OF_LANGUAGE = {"ar": ARABIC, "zh": CHINESE, "ru": RUSSIAN}
 
 
-@lru_cache(maxsize=8)
-def style_sheet(language: str, *, rtl: bool, arabic_fonts: bool, more: str = "") -> str:
-    """The whole style sheet. `arabic_fonts` adds the Arabic family, needed where any text holds Arabic letters; `more`
-    names a sheet that another kind of report adds."""
+@lru_cache(maxsize=16)
+def style_sheet(language: str, scripts: frozenset[str], *, rtl: bool, more: str = "") -> str:
+    """The whole style sheet, with the families of the scripts that the text has beside Latin; `more` names a sheet
+    that another kind of report adds."""
     css = "".join((HERE / name).read_text(encoding="utf-8") for name in ("print.css", more) if name)
-    fonts = FONTS | (ARABIC_FONTS if arabic_fonts else {})
-    arabic = ", AN" if arabic_fonts else ""
-    families = {"SERIF": f"S{arabic}", "SANS": f"N{arabic}", "DISPLAY": f"D{arabic}"}
+    families = faces.families(scripts)
     for name, family in families.items():
         css = re.sub(rf"\b{name}\b", family, css)
     css = css.replace("START", "right" if rtl else "left").replace("END", "left" if rtl else "right")
-    if language == "ar":
-        css += ARABIC
+    css += OF_LANGUAGE.get(language, "")
     css = re.sub(r"var\(--([a-z-]+)\)", lambda found: PRINT[found[1]], css)
-    faces = "".join(
+    rules = "".join(
         f"@font-face{{font-family:{family};font-weight:{weight};src:url({ASSETS}{file})}}"
-        for (family, weight), file in fonts.items()
+        for (family, weight), file in faces.files(scripts).items()
     )
     icons = "".join(
         f".{name}{{background-image:{icon}}}" for name, icon in {**key_icons(), **mark_icons(rtl=rtl)}.items()
     )
-    return faces + css + icons
+    return rules + css + icons

@@ -43,8 +43,7 @@ def evidence(facts: EvidenceFacts, w: Words) -> str:
     if facts.on:
         parts.append(w.day(facts.on))
     parts.append(w.gettext("open to everyone") if facts.is_public else w.gettext("open to reviewers"))
-    comma = "، " if w.language == "ar" else ", "
-    return comma.join(parts)
+    return w.comma.join(parts)
 
 
 def amendment(facts: AmendmentFacts, w: Words) -> dict[str, Any]:
@@ -64,7 +63,7 @@ def amendment(facts: AmendmentFacts, w: Words) -> dict[str, Any]:
         "changes": [(w.gettext(c.what), w.show(c.before), w.show(c.after)) for c in facts.changes],
         "reason": w.gettext(facts.reason) if facts.reason else "",
         "note": facts.note,
-        "dates": " ".join(dates),
+        "dates": w.sentences(dates),
     }
 
 
@@ -81,7 +80,7 @@ def about_target(item: Numbered, w: Words) -> list[tuple[str, Markup | str]]:
     said: list[tuple[str, Markup | str]] = [
         (
             w.gettext("Indicator:"),
-            Markup('{}, <span class="l" dir="ltr">{}</span>').format(name, target.indicator.code),
+            Markup('{}{}<span class="l" dir="ltr">{}</span>').format(name, w.comma, target.indicator.code),
         ),
         (w.gettext("Kind of target:"), kind_name(target.kind, w)),
     ]

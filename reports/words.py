@@ -6,6 +6,7 @@ of targets and the rules of status, is looked up in the catalogue of the pages.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -30,6 +31,9 @@ HERE = Path(__file__).parent
 OWN = HERE / "translations"
 PAGES = HERE.parent / "translations"
 JOINER = "\u2060"
+COMMAS = {"ar": "، ", "zh": "，"}
+#: A year in a sentence comes as text, because only a day is a date.
+YEAR = re.compile(r"(19|20)\d\d")
 
 #: Places after the point that a value of a unit is printed with in tables and sums.
 PLACES = {"count": 0, "yes_no": 0, "ratio": 2, "index": 3, "money": 0, "level": 0}
@@ -77,15 +81,19 @@ class Words:
         """The message in this language, its placeholders filled."""
         found = _found(self.language, message)
         text = found if isinstance(found, str) else message
-        return text % values if values else text.replace("%%", "%")
+        return self._ended(text % values if values else text.replace("%%", "%"))
 
     def ngettext(self, one: str, many: str, count: int, **values: object) -> str:
         """The form of the message that the count takes in this language; `%(count)s` is the written count."""
         found = _found(self.language, one)
         filled = {"count": self.number(Decimal(count), 0), **values}
         if isinstance(found, tuple):
-            return found[plural_form(self.language, count)] % filled
+            return self._ended(found[plural_form(self.language, count)] % filled)
         return (one if count == 1 else many) % filled
+
+    def _ended(self, text: str) -> str:
+        """The Russian word for year is cut short with a full stop, which ends the sentence too."""
+        return text.replace("г..", "г.") if self.language == "ru" else text
 
     # --- numbers -----------------------------------------------------------------------------------
 
@@ -155,7 +163,7 @@ class Words:
         if day is None:
             return self.gettext("date not known")
         if isinstance(day, Day):
-            return str(day.on.year) if day.only_year else self.day(day.on)
+            return written.year(str(day.on.year), self.language) if day.only_year else self.day(day.on)
         if isinstance(day, datetime):
             day = day.date()
         # The two names of an Arabic month are one word: no line ends at the stroke between them.
@@ -187,6 +195,8 @@ class Words:
                 return self.day(value)
             case Term():
                 return self.gettext(value.message)
+            case Text() if YEAR.fullmatch(value.text):
+                return written.year(value.text, self.language)
             case Text():
                 return value.best(self.language)[1]
             case Sentence():
@@ -226,6 +236,19 @@ class Words:
         """A sentence whose last two words stay together."""
         return bind(text)
 
+    @property
+    def comma(self) -> str:
+        return COMMAS.get(self.language, ", ")
+
+    @property
+    def stop(self) -> str:
+        """The end of a sentence that another follows."""
+        return "。" if self.language == "zh" else ". "
+
+    def sentences(self, said: Iterable[str]) -> str:
+        """One after the other; in Chinese without a space, which the full stop brings along."""
+        return ("" if self.language == "zh" else " ").join(part for part in said if part)
+
     def listed(self, items: Iterable[str]) -> str:
         return str(format_list(list(items), locale=self.locale))
 
@@ -240,12 +263,18 @@ class Words:
 
 
 def plural_form(language: str, count: int) -> int:
-    """Which of a catalogue's forms a count takes, as the "Plural-Forms" of its head say: Arabic has six."""
+    """Which of a catalogue's forms a count takes, as the "Plural-Forms" of its head say: Arabic has six, Russian three."""
     if language == "ar":
         if count in (0, 1, 2):
             return count
         rest = count % 100
         return 3 if 3 <= rest <= 10 else 4 if 11 <= rest <= 99 else 5
+    if language == "ru":
+        if count % 10 == 1 and count % 100 != 11:
+            return 0
+        return 1 if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14) else 2
+    if language == "zh":
+        return 0
     if language == "fr":
         return int(count > 1)
     return int(count != 1)

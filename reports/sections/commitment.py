@@ -179,7 +179,7 @@ def spread(item: Numbered, snapshot: Snapshot, w: Words, *, is_squeezed: bool) -
         rows=len(table.rows),
         table_notes=table.notes,
         more=tuple(w.plain(text) for _, text in promised),
-        is_arabic=w.language == "ar",
+        language=w.language,
         has_line=isinstance(chart, PathChart | BarsChart),
         is_bare=not any(f.value is not None for f in target.figures),
         spare=fit.SPARE_WHEN_SQUEEZED if is_squeezed else fit.SPARE,
@@ -200,7 +200,7 @@ def spread(item: Numbered, snapshot: Snapshot, w: Words, *, is_squeezed: bool) -
             tuple(line for a in changed for line in told.amendment_lines(a, w)),
             tuple(f"{name} {words}" for name, words in about),
         ),
-        is_arabic=w.language == "ar",
+        language=w.language,
     )
     return {
         "item": item,

@@ -114,7 +114,7 @@ def lead(snapshot: Snapshot, w: Words) -> str:
         for status in STATUSES
         if found[status]
     ]
-    return " ".join(sentence.replace(": ", ":\u00a0") for sentence in sentences)
+    return w.sentences(sentence.replace(": ", ":\u00a0") for sentence in sentences)
 
 
 def line(item: Numbered, snapshot: Snapshot, w: Words) -> Line:

@@ -56,7 +56,7 @@ def footnote(gap: Gap, w: Words) -> str:
             parts.append(w.gettext("No day is named by which it will be known."))
     if gap.answers:
         parts.append(w.gettext("Answers for it: %(who)s.", who=w.plain(gap.answers)))
-    return " ".join(parts)
+    return w.sentences(parts)
 
 
 def context(snapshot: Snapshot, w: Words) -> dict[str, Any]:
@@ -100,7 +100,7 @@ def context(snapshot: Snapshot, w: Words) -> dict[str, Any]:
         for gap in snapshot.gaps
     ]
     return {
-        "lead": " ".join(sentences),
+        "lead": w.sentences(sentences),
         "asked": w.ngettext("%(count)s figure asked for", "%(count)s figures asked for", len(asked)) if asked else "",
         "key": key,
         "strip": strip(asked, key, rtl=w.rtl) if asked else "",
