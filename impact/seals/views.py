@@ -24,35 +24,24 @@ blueprint = Blueprint("seals", __name__)
 IN_A_FILE = 5000
 CHECKPOINTS_IN_A_FILE = 1000
 KIND_LABELS = {"edition": N_("Edition"), "file": N_("File")}
-#: What the facts of a seal are called; others stand under their own name.
-FACT_LABELS = {
-    "confidential_sha256": N_("confidential data"),
-    "json": N_("public data"),
-    "language": N_("language"),
-    "public_sha256": N_("public data"),
-    "sha256": N_("fingerprint"),
-    "tier": N_("tier"),
-    "unsigned_sha256": N_("file before it was signed"),
+#: The fingerprints among the facts of a seal, in the order in which they are shown.
+FINGERPRINTS = {
+    "edition": {"sha256": N_("public data"), "confidential_sha256": N_("confidential data")},
+    "file": {"sha256": N_("file")},
 }
 TIERS = {"public": N_("for everybody"), "confidential": N_("confidential")}
 
 
 @dataclass(frozen=True)
-class Fact:
-    name: str
-    value: str
-    #: hexadecimal, to be shown in groups
-    is_fingerprint: bool
-
-
-@dataclass(frozen=True)
 class Row:
     n: int
-    kind: str
     code: str
     url: str | None
     at: datetime
-    facts: tuple[Fact, ...]
+    #: kind, language, tier, what it replaces: in words
+    about: tuple[str, ...]
+    #: (what it is of, hexadecimal)
+    fingerprints: tuple[tuple[str, str], ...]
 
 
 def _number(name: str) -> int | None:
@@ -61,20 +50,17 @@ def _number(name: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
-def _fact(name: str, value: Any) -> Fact:
-    words = _(FACT_LABELS[name]) if name in FACT_LABELS else name
-    text = str(value)
-    if name == "language":
-        text = i18n.OWN_NAMES.get(text, text)
-    elif name == "tier" and text in TIERS:
-        text = _(TIERS[text])
-    return Fact(words, text, len(text) == 64 and set(text) <= set("0123456789abcdef"))
-
-
 def _row(seal: Seal) -> Row:
-    kind = _(KIND_LABELS[seal.kind]) if seal.kind in KIND_LABELS else seal.kind
-    facts = sorted((_fact(name, value) for name, value in seal.facts.items()), key=lambda fact: fact.is_fingerprint)
-    return Row(seal.n, kind, seal.code, link("reports.verify_code", code=seal.code), seal.at, tuple(facts))
+    facts: dict[str, Any] = seal.facts
+    about = [_(KIND_LABELS[seal.kind]) if seal.kind in KIND_LABELS else seal.kind]
+    if language := facts.get("language"):
+        about.append(i18n.OWN_NAMES.get(language, language))
+    if facts.get("tier") in TIERS:
+        about.append(_(TIERS[facts["tier"]]))
+    about += [_("replaces %(edition)s", edition=code) for code in facts.get("replaces") or ()]
+    names = FINGERPRINTS.get(seal.kind, {"sha256": N_("fingerprint")})
+    fingerprints = tuple((_(label), str(facts[name])) for name, label in names.items() if facts.get(name))
+    return Row(seal.n, seal.code, link("reports.verify_code", code=seal.code), seal.at, tuple(about), fingerprints)
 
 
 @blueprint.get("/seals")
