@@ -37,12 +37,12 @@ class Attached:
 def attached(snapshot: Snapshot, w: Words) -> tuple[Attached, ...]:
     """The snapshot as canonical JSON and its four tables as CSV, described in the language of the report."""
     code = snapshot.edition.code or "edition"
-    tables: tuple[tuple[str, str, Callable[[Snapshot], bytes]], ...] = (
-        ("commitments", w.gettext("The commitments of this report, one in a row"), commitments),
-        ("targets", w.gettext("The targets: starting point, value to reach and day"), targets),
-        ("figures", w.gettext("The figures of all targets, year by year"), figures),
-        ("status", w.gettext("The status of each target with its sum"), statuses),
-    )
+    descriptions = {
+        "commitments": w.gettext("The commitments of this report, one in a row"),
+        "targets": w.gettext("The targets: starting point, value to reach and day"),
+        "figures": w.gettext("The figures of all targets, year by year"),
+        "status": w.gettext("The status of each target with its sum"),
+    }
     return (
         Attached(
             f"{code}.json",
@@ -50,13 +50,16 @@ def attached(snapshot: Snapshot, w: Words) -> tuple[Attached, ...]:
             "Source",
             snapshot.dump(),
         ),
-        *(Attached(f"{code}-{name}.csv", said, "Data", table(snapshot)) for name, said, table in tables),
+        *(
+            Attached(f"{code}-{name}.csv", descriptions[name], "Data", table(snapshot))
+            for name, table in TABLES.items()
+        ),
     )
 
 
 def commitments(snapshot: Snapshot) -> bytes:
     heads = ("commitment", "headline", "language", "responsible", "published_on", "recorded_source", "address")
-    return _sheet(
+    return sheet(
         heads,
         (
             (
@@ -103,7 +106,7 @@ def targets(snapshot: Snapshot) -> bytes:
             one.scope,
         )
 
-    return _sheet(heads, map(row, numbered(snapshot)))
+    return sheet(heads, map(row, numbered(snapshot)))
 
 
 def figures(snapshot: Snapshot) -> bytes:
@@ -130,7 +133,7 @@ def figures(snapshot: Snapshot) -> bytes:
             one.known_by,
         )
 
-    return _sheet(heads, (row(item, one) for item in numbered(snapshot) for one in item.target.figures))
+    return sheet(heads, (row(item, one) for item in numbered(snapshot) for one in item.target.figures))
 
 
 def statuses(snapshot: Snapshot) -> bytes:
@@ -158,10 +161,18 @@ def statuses(snapshot: Snapshot) -> bytes:
             before.status if before else None,
         )
 
-    return _sheet(heads, map(row, numbered(snapshot)))
+    return sheet(heads, map(row, numbered(snapshot)))
 
 
-def _sheet(heads: Iterable[str], rows: Iterable[Iterable[Cell]]) -> bytes:
+TABLES: dict[str, Callable[[Snapshot], bytes]] = {
+    "commitments": commitments,
+    "targets": targets,
+    "figures": figures,
+    "status": statuses,
+}
+
+
+def sheet(heads: Iterable[str], rows: Iterable[Iterable[Cell]]) -> bytes:
     """UTF-8 with a mark at its beginning, as spreadsheets expect."""
     sheet = io.StringIO()
     writer = csv.writer(sheet)

@@ -20,6 +20,7 @@ from reports import drawn, faces
 from reports.archive import VARIANT, to_file
 from reports.contents import Numbered, numbered
 from reports.fetching import Fetcher
+from reports.imprint import Imprint, imprint_of
 from reports.render import UNPRINTED, WellFormed, collector_at_rest
 from reports.sections import cover, glance
 from reports.snapshot_types import Snapshot
@@ -48,24 +49,24 @@ ORDER = (
 LOOKS = ("", "close", "close closer", "close closer closest")
 
 
-def to_handout(snapshot: Snapshot, language: str) -> bytes:
+def to_handout(snapshot: Snapshot, language: str, imprint: Imprint | None = None) -> bytes:
     """One tagged page, the same bytes every time."""
     with collector_at_rest():
-        w = Words(language)
+        w, printed = Words(language), imprint or imprint_of(snapshot)
         document = next(
-            (one for one in (_layout(snapshot, w, looks) for looks in LOOKS) if len(one.pages) == 1),
+            (one for one in (_layout(snapshot, w, printed, looks) for looks in LOOKS) if len(one.pages) == 1),
             None,
-        ) or _layout(snapshot, w, LOOKS[-1], MOST_PROMISES - 1)
-        return _written(document, snapshot, w)
+        ) or _layout(snapshot, w, printed, LOOKS[-1], MOST_PROMISES - 1)
+        return _written(document, printed, w)
 
 
-def _written(document: Any, snapshot: Snapshot, w: Words) -> bytes:
-    identifier = bytes.fromhex(snapshot.digest())[:11] + f"h{w.language}".ljust(5).encode()[:5]
-    return to_file(document, at=snapshot.edition.taken_at, identifier=identifier)
+def _written(document: Any, imprint: Imprint, w: Words) -> bytes:
+    identifier = bytes.fromhex(imprint.digest)[:11] + f"h{w.language}".ljust(5).encode()[:5]
+    return to_file(document, at=imprint.at, identifier=identifier)
 
 
-def _layout(snapshot: Snapshot, w: Words, looks: str, most: int = MOST_PROMISES) -> Any:
-    html = to_html(snapshot, w, looks, most)
+def _layout(snapshot: Snapshot, w: Words, imprint: Imprint, looks: str, most: int = MOST_PROMISES) -> Any:
+    html = to_html(snapshot, w, imprint, looks, most)
     sheet, fonts = _styled(w.language, faces.scripts(html, w.language), rtl=w.rtl)
     return WellFormed(html).render(stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT, pdf_tags=True)
 
@@ -77,7 +78,7 @@ def _styled(language: str, scripts: frozenset[str], *, rtl: bool) -> tuple[CSS, 
     return CSS(string=text, font_config=fonts, url_fetcher=Fetcher()), fonts
 
 
-def to_html(snapshot: Snapshot, w: Words, looks: str = "", most: int = MOST_PROMISES) -> str:
+def to_html(snapshot: Snapshot, w: Words, imprint: Imprint, looks: str = "", most: int = MOST_PROMISES) -> str:
     html = (
         environment()
         .get_template("handout.html")
@@ -87,17 +88,18 @@ def to_html(snapshot: Snapshot, w: Words, looks: str = "", most: int = MOST_PROM
             _=w.gettext,
             ngettext=w.ngettext,
             looks=looks,
-            **context(snapshot, w, most),
+            **context(snapshot, w, most, imprint),
         )
     )
     return faces.printable(html.translate(UNPRINTED), w.language)
 
 
-def context(snapshot: Snapshot, w: Words, most: int = MOST_PROMISES) -> dict[str, Any]:
+def context(snapshot: Snapshot, w: Words, most: int = MOST_PROMISES, imprint: Imprint | None = None) -> dict[str, Any]:
     chosen = promises(snapshot)[:most]
     everything = numbered(snapshot)
     front = cover.context(snapshot, w)
-    address = snapshot.edition.address
+    imprint = imprint or imprint_of(snapshot)
+    address = imprint.verification or snapshot.edition.address
     keys = [glance.key_figure(figure, snapshot, w) for figure in snapshot.key_figures[: glance.MOST_KEYS]]
     return {
         "title": w.gettext(
@@ -115,7 +117,7 @@ def context(snapshot: Snapshot, w: Words, most: int = MOST_PROMISES) -> dict[str
         "has_shares": any(figure.is_share for figure in snapshot.key_figures[: glance.MOST_KEYS]),
         "band": (w.number(50 - snapshot.settings.band), w.number(50 + snapshot.settings.band)),
         "missing": missing(snapshot, w),
-        "fingerprint": " ".join(snapshot.digest()[i : i + 4] for i in range(0, 16, 4)),
+        "fingerprint": imprint.short,
         "address": address,
         "qr": cover.qr(address, w.gettext("QR code: %(address)s", address=address)) if address else "",
     }

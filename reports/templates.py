@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 def environment() -> Environment:
     """Always escaped; a name that is not there is a fault."""
     return Environment(
-        loader=FileSystemLoader([HERE / "sections", HERE, HERE / "web"]),
+        loader=FileSystemLoader([HERE / "sections", HERE, HERE / "web", HERE / "group"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

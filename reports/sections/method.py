@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from reports import fit
 from reports.contents import numbered
-from reports.snapshot_types import Snapshot
+from reports.snapshot_types import Settings, Snapshot
 from reports.words import STATUSES, Words
 
 #: Points of the page of what was not measured that its head and the words of the statuses leave to the gaps.
@@ -17,7 +17,14 @@ ROOM_UNDER_THE_DEFINITIONS = {False: 195.0, True: 178.0}
 ARABIC_IS_TALLER = 1.15
 
 
-def rules(snapshot: Snapshot, w: Words) -> list[tuple[str, str]]:
+class Limited(Protocol):
+    """Anything that holds the limits in force."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+
+def rules(snapshot: Limited, w: Words) -> list[tuple[str, str]]:
     """Each status with when it is given, in the order in which they are tried."""
     s = snapshot.settings
     low, high = w.number(s.slightly_behind, 2), w.number(s.on_track, 2)

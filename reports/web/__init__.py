@@ -15,7 +15,7 @@ from markupsafe import Markup
 from impact.charts import Chart, web
 from reports import drawn, tables
 from reports.contents import SECTIONS, entries
-from reports.imprint import imprint_of
+from reports.imprint import Imprint, imprint_of
 from reports.sections import commitment as promises
 from reports.sections import cover
 from reports.snapshot_types import Snapshot
@@ -48,17 +48,17 @@ class Around:
     files: tuple[Link, ...] = ()
     state: str = "sealed"
     newer: Link | None = None
-    verification: str = ""
 
 
-def to_page(snapshot: Snapshot, language: str, around: Around | None = None) -> str:
-    """The whole page in one language."""
-    w = Words(language)
+def to_page(snapshot: Snapshot, language: str, around: Around | None = None, imprint: Imprint | None = None) -> str:
+    """The whole page in one language; `imprint` is what is said of the edition itself."""
+    w, said = Words(language), imprint or imprint_of(snapshot)
     figures: list[web.Figure] = []
-    parts = [_section(name, snapshot, w, figures) for name in SECTIONS if name not in OWN]
-    front = cover.context(snapshot, w)
+    parts = [_section(name, snapshot, w, said, figures) for name in SECTIONS if name not in OWN]
+    front = cover.context(snapshot, w, said)
     more = {
         "front": front,
+        "imprint": said,
         "entries": entries(snapshot, w),
         "changes": [w.say(change) for change in snapshot.edition.changes],
         "title": w.gettext(
@@ -98,7 +98,7 @@ def framed(
     )
 
 
-def _section(name: str, snapshot: Snapshot, w: Words, figures: list[web.Figure]) -> Turned:
+def _section(name: str, snapshot: Snapshot, w: Words, imprint: Imprint, figures: list[web.Figure]) -> Turned:
     """A section as it is printed, its charts on sheets for screens, turned into parts of the page."""
     found = importlib.import_module(f"reports.sections.{name}").context(snapshot, w)
     template = environment().get_template(f"{name}.html")
@@ -108,7 +108,7 @@ def _section(name: str, snapshot: Snapshot, w: Words, figures: list[web.Figure])
         "_": w.gettext,
         "ngettext": w.ngettext,
         "pages": {},
-        "imprint": imprint_of(snapshot),
+        "imprint": imprint,
     }
     html = ""
     for context in found if isinstance(found, list) else [found]:

@@ -25,6 +25,7 @@ _KEY = re.compile(r'(<li class="(k-[a-z-]+)">)')
 _TABLE = re.compile(r'<table class="((?:figures|annex|wide|terms|rules)\b[^"]*)">(.*?)</table>', re.S)
 _DRAWING = re.compile(r'<svg xmlns="[^"]*"( width="[^"]*" height="[^"]*" viewBox="[^"]*">)(<title>)?')
 _CAPTION = re.compile(r"<caption>(.*?)</caption>", re.S)
+_HEADING = re.compile(r"<h[1-4]\b[^>]*>(.*?)</h[1-4]>", re.S)
 _TAG = re.compile(r"<[^>]+>")
 _GLANCE = re.compile(r'<table class="glance[^"]*">.*?</table>', re.S)
 
@@ -51,7 +52,8 @@ def turn(html: str, w: Words, snapshot: Any = None) -> Turned:
     html = _MARK.sub(lambda found: found[1] + str(marks.svg(found[2], rtl=w.rtl)), html)
     html = _KEY.sub(_key, html)
     html = _GLANCE.sub(lambda found: as_rows(found[0]), html)
-    html = _TABLE.sub(_sideways, html)
+    heading = _HEADING.search(html)
+    html = _TABLE.sub(lambda found: _sideways(found, _words(heading[1]) if heading else ""), html)
     return Turned(Markup(html), frozenset(rules))  # noqa: S704 (our own templates made and escaped it)
 
 
@@ -65,14 +67,16 @@ def _key(found: re.Match[str]) -> str:
     return found[1] + _DRAWING.sub(_drawing, drawing)
 
 
-def _sideways(found: re.Match[str]) -> str:
-    """The table in a frame of its own, which the keyboard can reach to move it."""
+def _words(html: str) -> str:
+    return " ".join(_TAG.sub(" ", html).split())
+
+
+def _sideways(found: re.Match[str], otherwise: str) -> str:
+    """The table in a frame of its own, which the keyboard can reach to move it; named by its caption or its section."""
     caption = _CAPTION.search(found[2])
-    words = " ".join(_TAG.sub(" ", caption[1]).split()) if caption else ""
+    words = _words(caption[1]) if caption else otherwise
     table = f'<table class="{found[1]}">{found[2]}</table>'
-    if not words:
-        return f'<div class="sideways">{table}</div>'
-    return f'<div class="sideways" role="region" aria-label="{words}" tabindex="0">{table}</div>'
+    return f'<div class="sideways" role="group" aria-label="{words}" tabindex="0">{table}</div>'
 
 
 def as_rows(table: str) -> str:

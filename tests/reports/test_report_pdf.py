@@ -228,7 +228,7 @@ def own_messages() -> set[str]:
     keywords = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
     names = (
         "words", "contents", "render", "sums", "tables", "drawn", "told", "snapshot", "amended", "facts", "overview",
-        "handout", "web/__init__",
+        "handout", "web/__init__", "group/sections", "group/data",
     )  # fmt: skip
     found: set[str] = set()
     for path in [*(ROOT / f"{name}.py" for name in names), *sorted((ROOT / "sections").glob("*.py"))]:
@@ -238,6 +238,7 @@ def own_messages() -> set[str]:
         ROOT / "report_page.html",
         ROOT / "handout.html",
         *sorted((ROOT / "web").glob("*.html")),
+        *sorted((ROOT / "group").glob("*.html")),
         *sorted((ROOT / "sections").glob("*.html")),
     ]:
         with path.open("rb") as file:
