@@ -15,6 +15,8 @@ from impact.uploads import safe_name
 #: The file opens nothing, runs nothing and belongs to no site, even where a browser shows it all the same.
 POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
+FOR_EVER = "public, max-age=31536000, immutable"
+
 
 def file_response(
     sha256: str,
@@ -22,13 +24,16 @@ def file_response(
     content_type: str,
     *,
     public: bool = False,
+    for_ever: bool = False,
     store: Storage | None = None,
 ) -> Response:
     """The file as a download under its name; answers If-None-Match and one Range. Raises NotFound.
 
-    A public file may be kept by caches for a day; a private one is stored nowhere.
+    A public file may be kept by caches for a day, or for ever where its address never means another file; a private one
+    is stored nowhere.
     """
     keeper = store or storage()
+    caching = (FOR_EVER if for_ever else "public, max-age=86400") if public else "private, no-store"
     try:
         size = keeper.size(sha256)
         response = Response(status=200, direct_passthrough=True)
@@ -38,7 +43,7 @@ def file_response(
         response.headers["Content-Security-Policy"] = POLICY
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         response.headers["Accept-Ranges"] = "bytes"
-        response.headers["Cache-Control"] = "public, max-age=86400" if public else "private, no-store"
+        response.headers["Cache-Control"] = caching
         response.set_etag(sha256)
         if request.if_none_match.contains(sha256):
             response.status_code = 304

@@ -29,6 +29,8 @@ class Action(StrEnum):
     EVIDENCE_SEE_CONFIDENTIAL = "evidence:see_confidential"
     BENCHMARK_SEE = "progress:see_benchmark"
     REPORT_MAKE = "report:make"
+    REPORT_SIGN_OFF = "report:sign_off"
+    REPORT_SEE_CONFIDENTIAL = "report:see_confidential"
     REVIEW_SEE = "review:see"
     REVIEW_DECIDE = "review:decide"
     APPROVE = "review:approve"
@@ -63,6 +65,8 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.EVIDENCE_SEE_CONFIDENTIAL: _INSIDERS | _EXPERTS,
     Action.BENCHMARK_SEE: _INSIDERS | _EXPERTS,
     Action.REPORT_MAKE: frozenset({Role.COORDINATOR, Role.LEADER, Role.PROGRAMME_MANAGER}),
+    Action.REPORT_SIGN_OFF: frozenset({Role.LEADER}),
+    Action.REPORT_SEE_CONFIDENTIAL: _INSIDERS | _EXPERTS,
     Action.REVIEW_SEE: _STAFF,
     Action.REVIEW_DECIDE: frozenset({Role.REVIEWER}),
     Action.APPROVE: frozenset({Role.APPROVER}),
@@ -91,7 +95,9 @@ ACTION_LABELS: dict[Action, str] = {
     Action.PROGRESS_SUBMIT: N_("Submit the year's figures"),
     Action.EVIDENCE_SEE_CONFIDENTIAL: N_("Open confidential evidence"),
     Action.BENCHMARK_SEE: N_("See how a champion's pace compares with that of others, without names"),
-    Action.REPORT_MAKE: N_("Have the annual report made"),
+    Action.REPORT_MAKE: N_("Draw up the annual report and send it to the leader"),
+    Action.REPORT_SIGN_OFF: N_("Sign off an edition of the annual report, or return it"),
+    Action.REPORT_SEE_CONFIDENTIAL: N_("Download the confidential part of an edition"),
     Action.REVIEW_SEE: N_("See the review desk"),
     Action.REVIEW_DECIDE: N_("Claim, return, decline or recommend"),
     Action.APPROVE: N_("Approve what somebody else recommended"),
@@ -121,7 +127,7 @@ JUDGING = frozenset(
 
 
 #: What experts see because they judge: a tie takes it from them, and leaves it to the organisation's own people.
-SEEN_TO_JUDGE = frozenset({Action.EVIDENCE_SEE_CONFIDENTIAL, Action.BENCHMARK_SEE})
+SEEN_TO_JUDGE = frozenset({Action.EVIDENCE_SEE_CONFIDENTIAL, Action.BENCHMARK_SEE, Action.REPORT_SEE_CONFIDENTIAL})
 
 
 def may(actor: Actor, action: Action, champion_id: int | None = None) -> bool:

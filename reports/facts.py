@@ -135,13 +135,13 @@ def figure_facts(shown: PublicFigure, case: CaseInputs, language: str) -> Figure
 
 
 def evidence_facts(piece: Evidence, language: str) -> EvidenceFacts:
-    """A public piece, with the address where it can be opened."""
+    """A piece, with the address where it can be opened by whoever may."""
     medium = next((name for begin, name in MEDIA if piece.content_type.startswith(begin)), "text")
     return EvidenceFacts(
         title=Text(language, piece.title),
         medium="link" if piece.url else medium,
         on=piece.added_at.date(),
-        is_public=True,
+        is_public=piece.is_public,
         address=public_address("progress.evidence", public_id=piece.public_id),
     )
 
@@ -178,8 +178,12 @@ def target_facts(
     language: str,
     amendments: Sequence[Amendment] = (),
     override: StatusOverride | None = None,
+    hiding: Hiding | None = None,
 ) -> TargetFacts:
-    """Everything of one target up to the end of the year. `shown` are its public figures, oldest first."""
+    """Everything of one target up to the end of the year. `shown` are its figures, oldest first.
+
+    `hiding`: what the starting point does not show; by default what the public does not see.
+    """
     assert target.indicator is not None
     case = rules.begun(standing.found.inputs)
     is_begun = standing.found.inputs.condition is not None and case.condition is None
@@ -204,7 +208,7 @@ def target_facts(
         on=target.due,
         only_year=target.due_is_year,
         scope=words(target.scope, language),
-        baseline=baseline_facts(target, standing.found.hiding, language),
+        baseline=baseline_facts(target, standing.found.hiding if hiding is None else hiding, language),
         milestones=tuple(
             MilestoneFacts(
                 step.on,

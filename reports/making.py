@@ -16,6 +16,7 @@ from impact.storage import storage
 from impact.workflow import move
 from reports import queries
 from reports.models import EditionFile
+from reports.sealed_list import append_seal
 from reports.snapshot_types import Snapshot
 from reports.workflow import FILE
 
@@ -56,8 +57,9 @@ def make_file(job: Claimed, report_progress: ReportProgress) -> Finish | None:
         return None
     file_id, language, edition = file.id, file.language, file.edition
     report_progress(10, N_("Reading the frozen figures"))
-    snapshot = Snapshot.load(edition.snapshot)
-    if snapshot.digest() != edition.sha256:
+    frozen, digest = edition.frozen(file.tier)
+    snapshot = Snapshot.load(frozen)
+    if snapshot.digest() != digest:
         raise Permanent("The snapshot is not the one that was frozen.")
     report_progress(25, N_("Setting the pages"))
     pdf = rendered(snapshot, language)
@@ -71,7 +73,9 @@ def make_file(job: Claimed, report_progress: ReportProgress) -> Finish | None:
         # Digest and state are written in one statement: the database holds that each implies the other.
         with db.session.no_autoflush:
             made.sha256, made.size, made.pages, made.failure = sha256, size, pages, ""
-            move(FILE, made, "made", SYSTEM, details={"language": language, "sha256": sha256})
+            move(FILE, made, "made", SYSTEM, details={"language": language, "tier": made.tier, "sha256": sha256})
+        facts = {"edition": made.edition.code, "language": language, "tier": made.tier, "sha256": sha256}
+        append_seal("file", made.edition.code, facts, SYSTEM)
         _tell(made, "report_ready")
 
     return finish
@@ -105,16 +109,17 @@ def count_pages(pdf: bytes) -> int | None:
 def _tell(file: EditionFile, template: str) -> None:
     """A letter to who asked for it, in their language."""
     person = db.session.get(Person, file.asked_by_id) if file.asked_by_id else None
-    if person is None:
+    edition, champion = file.edition, file.edition.champion
+    if person is None or champion is None:
         return
-    edition = file.edition
     context = {
         "name": person.name,
-        "organisation": edition.champion.name_in(person.language),
-        "slug": edition.champion.slug,
-        "year": str(edition.window.year),
+        "organisation": champion.name_in(person.language),
+        "slug": champion.slug,
+        "year": str(edition.year),
         "number": edition.number,
-        "edition": edition.public_id,
+        "edition": edition.code,
+        "tier": file.tier,
         "report_language": file.language,
         "language_name": OWN_NAMES[file.language],
         "failure": file.failure,

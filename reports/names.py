@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 from flask import current_app
 
+from impact.messages import gettext_noop as N_
 from reports.models import EditionFile
 from reports.words import Words
 
@@ -13,9 +15,18 @@ from reports.words import Words
 LANGUAGES = ("en", "fr", "ar")
 
 
+#: In the name of a file of the confidential tier.
+CONFIDENTIAL = N_("confidential")
+#: A longer slug is cut, and told apart from others that begin alike by a few digits of its digest.
+LONGEST_SLUG = 30
+
+
 def edition_code(slug: str, year: int, number: int) -> str:
-    """example-university-2025-1: short enough for the foot of a page."""
-    return f"{slug[:30].rstrip('-')}-{year}-{number}"
+    """example-university-2025-1: short enough for the foot of a page, and no other edition's."""
+    if len(slug) > LONGEST_SLUG:
+        digits = hashlib.sha256(slug.encode()).hexdigest()[:6]
+        slug = f"{slug[: LONGEST_SLUG - 7].rstrip('-')}-{digits}"
+    return f"{slug}-{year}-{number}"
 
 
 def verification_address(code: str) -> str:
@@ -30,9 +41,11 @@ def file_name(file: EditionFile) -> str:
     w = Words(file.language)
     title = w.gettext(
         "%(organisation)s: annual progress report %(year)s",
-        organisation=edition.champion.name_in(file.language),
-        year=edition.window.year,
+        organisation=edition.champion.name_in(file.language) if edition.champion else "IMPACT 10×10×10",
+        year=edition.year,
     )
+    if file.tier == "confidential":
+        title = f"{title}, {w.gettext(CONFIDENTIAL)}"
     # A colon cannot stand in a file name.
     name = re.sub(r"\s*:\s*", ", ", title)
     return f"{name} ({edition.number}).pdf" if edition.number > 1 else f"{name}.pdf"

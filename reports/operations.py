@@ -1,8 +1,6 @@
-"""Freezing a year as an edition, and asking for the file in a language."""
+"""The life of an edition: drawn up from approved figures, signed off by the leader, reviewed, sealed by a second person."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 from impact import clock
 from impact.actor import Actor
@@ -11,26 +9,36 @@ from impact.audit.seals import sealed
 from impact.champions.models import Champion
 from impact.db import db, flush_or_conflict
 from impact.errors import Invalid, InvalidState, NotFound
-from impact.jobs import enqueue
 from impact.messages import gettext_noop as N_
 from impact.permissions import Action, require
 from impact.progress.models import ReportingWindow
 from impact.progress.queries import windows_of
+from impact.reviews import operations as reviews
 from impact.workflow import move
-from reports import canonical, changes, queries
-from reports.making import ATTEMPTS, KIND
-from reports.models import Edition, EditionFile
-from reports.names import LANGUAGES, edition_code, verification_address
+from reports import changes, letters, queries
+from reports.asking import AT_THE_SAME_MOMENT, ask_for_all
+from reports.models import Edition
+from reports.names import edition_code, verification_address
+from reports.sealed_list import append_seal
 from reports.seals import seal_of_edition
-from reports.snapshot import approved_report, take
-from reports.snapshot_types import Snapshot
-from reports.workflow import FILE
+from reports.snapshot import approved_report
+from reports.snapshot_types import EditionFacts
+from reports.tiers import Tiers, is_unchanged, read, tiers_of
+from reports.values import Text
+from reports.workflow import EDITION, UNDER_WAY
+
+STALE = N_(
+    "The figures or texts have changed since this edition was drawn up. It must be drawn up anew and signed off again."
+)
+ON_ITS_WAY = N_("An edition of this year is on its way or sealed. Only a draft is drawn up anew.")
+LONGEST_REASON = 2000
 
 
-def open_edition(champion: Champion, window: ReportingWindow, actor: Actor) -> Edition:
-    """The year frozen as it is published now: the newest edition where nothing has changed since, else the next one.
+def draw_up(champion: Champion, window: ReportingWindow, actor: Actor, reason: str = "") -> Edition:
+    """The year frozen as it is now, as a draft: the first edition, a correction with its reason, or the draft anew.
 
-    Raises NotFound for a year of another cohort, InvalidState while the year's figures are not approved.
+    Raises NotFound for a year of another cohort; InvalidState while the year's figures are not approved, while an
+    edition is on its way, and where nothing has changed since the sealed one; Invalid for a correction without reason.
     """
     require(actor, Action.REPORT_MAKE, champion.id)
     if window not in windows_of(champion):
@@ -40,87 +48,161 @@ def open_edition(champion: Champion, window: ReportingWindow, actor: Actor) -> E
             N_("The figures of %(year)s are not approved yet, and a report is made from approved figures."),
             year=str(window.year),
         )
-    taken = take(champion, window, clock.today())
     last = queries.newest_edition(champion, window)
-    before = _read(last)
-    if last is not None and before is not None and _as_before(taken, before).digest() == last.sha256:
-        return last
-    return _frozen(champion, window, taken, last, before, actor)
+    if last is not None and last.state in UNDER_WAY:
+        raise InvalidState(ON_ITS_WAY)
+    now = tiers_of(champion, window)
+    if last is not None and last.state == "draft":
+        return _anew(last, now, reason, actor)
+    if last is not None and is_unchanged(last, now):
+        raise InvalidState(
+            N_("Nothing has changed since edition %(number)s, so there is nothing to correct."), number=last.number
+        )
+    return _next(champion, window, last, now, reason, actor)
 
 
-def _read(edition: Edition | None) -> Snapshot | None:
-    """What an edition froze; None where it is of a layout that is no longer read."""
-    try:
-        return Snapshot.load(edition.snapshot) if edition is not None else None
-    except ValueError:
-        return None
-
-
-def _as_before(taken: Snapshot, before: Snapshot) -> Snapshot:
-    """Number and moment make no difference between two editions; what they say does."""
-    return replace(taken, edition=before.edition)
-
-
-def _frozen(
-    champion: Champion,
-    window: ReportingWindow,
-    taken: Snapshot,
-    last: Edition | None,
-    before: Snapshot | None,
-    actor: Actor,
+def _next(
+    champion: Champion, window: ReportingWindow, last: Edition | None, now: Tiers, reason: str, actor: Actor
 ) -> Edition:
-    number = last.number + 1 if last else 1
-    now = clock.now().replace(microsecond=0)
-    facts = replace(
-        taken.edition,
-        code=edition_code(champion.slug, window.year, number),
-        number=number,
-        verification=verification_address(edition_code(champion.slug, window.year, number)),
-        taken_at=now,
-        replaces=edition_code(champion.slug, window.year, last.number) if last else "",
-        changes=changes.between(before, taken) if before else (),
-    )
-    snapshot = replace(taken, edition=facts)
+    number = queries.numbers_of_year(champion, window.year) + 1
     edition = Edition(
+        kind="champion",
         champion=champion,
         window=window,
+        year=window.year,
         number=number,
-        snapshot=canonical.plain(snapshot),
-        sha256=snapshot.digest(),
-        taken_at=now,
-        taken_by_id=actor.person_id,
+        code=edition_code(champion.slug, window.year, number),
+        state="draft",
+        reason=_reason_of(number, reason),
     )
+    _freeze(edition, last, now, actor)
     db.session.add(edition)
-    flush_or_conflict(N_("Somebody else asked for the same at this moment. Open the page again."))
-    facts_of = {"year": window.year, "number": number, "sha256": edition.sha256}
-    record(actor, "edition_taken", edition, details={**facts_of, **sealed(seal_of_edition(edition))})
+    flush_or_conflict(AT_THE_SAME_MOMENT)
+    _note(edition, actor)
     return edition
 
 
-def ask_for_file(edition: Edition, language: str, actor: Actor) -> EditionFile:
-    """The one file of this edition in this language: made by a job, made again where that failed.
+def _anew(edition: Edition, now: Tiers, reason: str, actor: Actor) -> Edition:
+    """The draft under its own number; the same draft where nothing has changed and nobody returned it."""
+    reason = _reason_of(edition.number, reason or edition.reason)
+    if is_unchanged(edition, now) and not edition.returned_because and reason == edition.reason:
+        return edition
+    edition.reason, edition.returned_because = reason, ""
+    assert edition.champion is not None and edition.window is not None
+    _freeze(edition, queries.edition_before(edition), now, actor)
+    db.session.flush()
+    _note(edition, actor)
+    return edition
 
-    However often it is asked for, there is one file and, while it waits, one job. Raises Invalid for a language in
-    which the report is not complete.
-    """
-    require(actor, Action.REPORT_MAKE, edition.champion_id)
-    if language not in LANGUAGES:
-        raise Invalid(N_("The report is not made in this language yet."))
-    file = queries.file_of(edition, language)
-    if file is None:
-        file = EditionFile(edition=edition, language=language, state="waiting", asked_by_id=actor.person_id)
-        db.session.add(file)
-        flush_or_conflict(N_("Somebody else asked for the same at this moment. Open the page again."))
-        record(actor, "file_asked", file, to_state="waiting", details={"language": language})
-    elif file.state == "failed":
-        file.failure, file.asked_by_id = "", actor.person_id
-        move(FILE, file, "retry", actor, details={"language": language})
-    if file.state == "waiting":
-        enqueue(
-            KIND,
-            {"file": file.id},
-            unique_key=queries.job_key(file),
-            max_attempts=ATTEMPTS,
-            champion_id=edition.champion_id,
+
+def _reason_of(number: int, reason: str) -> str:
+    reason = reason.strip()
+    if number > 1 and not reason:
+        raise Invalid(
+            N_("A correction needs a reason. It is printed in the new edition."),
+            {"reason": (N_("Say why the edition before is corrected"), {})},
         )
-    return file
+    if len(reason) > LONGEST_REASON:
+        values = {"most": LONGEST_REASON}
+        raise Invalid(
+            N_("Use at most %(most)s characters."),
+            {"reason": (N_("Use at most %(most)s characters."), values)},
+            **values,
+        )
+    return reason
+
+
+def _freeze(edition: Edition, last: Edition | None, now: Tiers, actor: Actor) -> None:
+    moment = clock.now().replace(microsecond=0)
+    before = read(last)
+    language = now.public.commitments[0].headline.language if now.public.commitments else "en"
+    facts = EditionFacts(
+        code=edition.code,
+        number=edition.number,
+        taken_at=moment,
+        address=now.public.edition.address,
+        replaces=last.code if last else "",
+        verification=verification_address(edition.code),
+        changes=changes.between(before, now.public) if before else (),
+        reason=Text(language, edition.reason) if edition.reason else None,
+    )
+    now.as_edition(facts).freeze_in(edition)
+    edition.taken_at, edition.taken_by_id = moment, actor.person_id
+
+
+def _note(edition: Edition, actor: Actor) -> None:
+    facts_of = {"year": edition.year, "number": edition.number, **_digests(edition)}
+    details = {**facts_of, **sealed(seal_of_edition(edition))}
+    record(actor, "edition_taken", edition, to_state="draft", reason=edition.reason, details=details)
+
+
+def _digests(edition: Edition) -> dict[str, str]:
+    return {"sha256": edition.sha256, "confidential_sha256": edition.confidential_sha256}
+
+
+def send_to_leader(edition: Edition, actor: Actor) -> None:
+    """Raises InvalidState where what is frozen is not what is published any more."""
+    _must_be_fresh(edition)
+    move(EDITION, edition, "send_to_leader", actor, details=_digests(edition))
+    letters.tell_leaders(edition, actor)
+
+
+def take_back(edition: Edition, actor: Actor) -> None:
+    """From the leader's table, while it is not signed off."""
+    move(EDITION, edition, "take_back", actor)
+
+
+def return_to_writers(edition: Edition, reason: str, actor: Actor) -> None:
+    """The leader does not sign it off as it is."""
+    move(EDITION, edition, "return_to_writers", actor, reason=reason)
+    edition.returned_because = reason.strip()
+    letters.tell_writers(edition, actor, reason)
+
+
+def sign_off(edition: Edition, sha256: str, actor: Actor) -> None:
+    """The leader signs off that very edition: `sha256` is the digest of what was read. It goes to the review desk.
+
+    Raises InvalidState where another draft took its place meanwhile, or the figures have changed since.
+    """
+    require(actor, Action.REPORT_SIGN_OFF, edition.champion_id)
+    if sha256 != edition.sha256:
+        raise InvalidState(N_("This is not the edition that you read: it was drawn up anew meanwhile. Read it again."))
+    _must_be_fresh(edition)
+    move(EDITION, edition, "sign_off", actor, details=_digests(edition))
+    edition.returned_because = ""
+    db.session.flush()
+    reviews.submitted("edition", edition, actor)
+
+
+def returned(edition: Edition, actor: Actor, reason: str) -> None:
+    """After the reviewer's move: the signature goes, since what comes next is another text."""
+    edition.returned_because = reason
+    edition.signed_off_at = edition.signed_off_by_id = None
+
+
+def seal(edition: Edition, actor: Actor, reason: str) -> None:
+    """A second person approves: sealed and public at once, in the list of seals, and its files asked for.
+
+    Raises InvalidState where the figures have changed since it was drawn up: it goes back instead.
+    """
+    _must_be_fresh(edition)
+    seal_up(edition, actor, reason)
+
+
+def seal_up(edition: Edition, actor: Actor, reason: str) -> None:
+    """What sealing is for every kind of edition; whether it may be sealed was asked before."""
+    # State and moment are written in one statement: the database holds that each implies the other.
+    with db.session.no_autoflush:
+        older = queries.in_force(edition)
+        move(EDITION, edition, "approve", actor, reason=reason, details=_digests(edition))
+    for before in older:
+        move(EDITION, before, "supersede", actor, reason=edition.reason, details={"by": edition.code})
+    facts = {"kind": edition.kind, "year": edition.year, "number": edition.number, **_digests(edition)}
+    append_seal("edition", edition.code, {**facts, "replaces": [before.code for before in older]}, actor)
+    ask_for_all(edition, actor)
+
+
+def _must_be_fresh(edition: Edition) -> None:
+    assert edition.champion is not None and edition.window is not None
+    if not is_unchanged(edition, tiers_of(edition.champion, edition.window)):
+        raise InvalidState(STALE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from impact.champions.models import Champion, Standing
@@ -27,6 +27,76 @@ def newest_edition(champion: Champion, window: ReportingWindow) -> Edition | Non
     )
 
 
+def edition_before(edition: Edition) -> Edition | None:
+    """The one that this edition corrects."""
+    return db.session.scalar(
+        select(Edition)
+        .where(
+            Edition.champion_id == edition.champion_id,
+            Edition.window_id == edition.window_id,
+            Edition.number < edition.number,
+        )
+        .order_by(Edition.number.desc())
+        .limit(1)
+    )
+
+
+def numbers_of_year(champion: Champion, year: int) -> int:
+    """The highest number of an edition of this champion's year; 0 where there is none."""
+    return (
+        db.session.scalar(
+            select(func.max(Edition.number)).where(Edition.champion_id == champion.id, Edition.year == year)
+        )
+        or 0
+    )
+
+
+def in_force(edition: Edition) -> list[Edition]:
+    """The sealed editions of the same thing that a newer one takes the place of."""
+    same = [Edition.window_id == edition.window_id] if edition.champion_id else [Edition.year == edition.year]
+    return list(
+        db.session.scalars(
+            select(Edition).where(
+                Edition.kind == edition.kind,
+                Edition.champion_id == edition.champion_id,
+                Edition.constituency == edition.constituency,
+                *same,
+                Edition.state == "sealed",
+                Edition.id != edition.id,
+            )
+        )
+    )
+
+
+def edition_by_code(code: str) -> Edition:
+    """Raises NotFound. With what every page of an edition prints."""
+    edition = db.session.scalar(
+        select(Edition).where(Edition.code == code).options(joinedload(Edition.champion), joinedload(Edition.window))
+    )
+    if edition is None:
+        raise NotFound(N_("There is no such edition."))
+    return edition
+
+
+def code_of(public_id: str) -> str:
+    """The code of the edition that had this address; "" where there is none."""
+    return db.session.scalar(select(Edition.code).where(Edition.public_id == public_id)) or ""
+
+
+def newer_than(edition: Edition) -> Edition | None:
+    """The newest edition of the same year, where this one is not it."""
+    return db.session.scalar(
+        select(Edition)
+        .where(
+            Edition.champion_id == edition.champion_id,
+            Edition.window_id == edition.window_id,
+            Edition.number > edition.number,
+        )
+        .order_by(Edition.number.desc())
+        .limit(1)
+    )
+
+
 def editions_of(champion: Champion) -> dict[int, list[Edition]]:
     """{window id: its editions with their files, the newest first}."""
     found: dict[int, list[Edition]] = {}
@@ -37,23 +107,23 @@ def editions_of(champion: Champion) -> dict[int, list[Edition]]:
         .order_by(Edition.number.desc())
     )
     for edition in rows:
-        found.setdefault(edition.window_id, []).append(edition)
+        found.setdefault(edition.window_id or 0, []).append(edition)
     return found
 
 
-def edition_of(champion: Champion, public_id: str) -> Edition:
-    """The champion's edition with this address; NotFound when it is another's."""
-    edition = db.session.scalar(
-        select(Edition).where(Edition.champion_id == champion.id, Edition.public_id == public_id)
-    )
-    if edition is None:
+def edition_of(champion: Champion, code: str) -> Edition:
+    """The champion's edition with this code; NotFound when it is another's."""
+    edition = edition_by_code(code)
+    if edition.champion_id != champion.id:
         raise NotFound(N_("There is no such edition."))
     return edition
 
 
-def file_of(edition: Edition, language: str) -> EditionFile | None:
+def file_of(edition: Edition, language: str, tier: str = "public") -> EditionFile | None:
     return db.session.scalar(
-        select(EditionFile).where(EditionFile.edition_id == edition.id, EditionFile.language == language)
+        select(EditionFile).where(
+            EditionFile.edition_id == edition.id, EditionFile.language == language, EditionFile.tier == tier
+        )
     )
 
 
@@ -81,31 +151,29 @@ def jobs_of(files: Iterable[EditionFile]) -> dict[int, Job]:
     return {keys[job.unique_key or ""]: job for job in rows}
 
 
-def ready_file(public_id: str, language: str) -> EditionFile:
-    """The file that anybody may download. What is frozen in it was public before.
+def public_edition(code: str) -> Edition:
+    """An edition that anybody may read: sealed, and still offered.
 
-    Raises NotFound while it is not ready, Withdrawn when it shows more than may be shown by now.
+    Raises NotFound for one that is not sealed, Withdrawn when it shows more than may be shown by now.
     """
-    file = db.session.scalar(
-        select(EditionFile)
-        .join(Edition, Edition.id == EditionFile.edition_id)
-        .join(Champion, Champion.id == Edition.champion_id)
-        .where(
-            Edition.public_id == public_id,
-            EditionFile.language == language,
-            EditionFile.state == "ready",
-            Champion.standing != Standing.APPLICANT,
-        )
-        .options(joinedload(EditionFile.edition).options(joinedload(Edition.champion), joinedload(Edition.window)))
-    )
-    if file is None:
-        raise NotFound(N_("There is no such file."))
-    if withheld_of(file.edition.champion, [file.edition]):
+    edition = edition_by_code(code)
+    champion = edition.champion
+    if not edition.is_sealed or (champion is not None and champion.standing == Standing.APPLICANT):
+        raise NotFound(N_("There is no such edition."))
+    if champion is not None and withheld_of(champion, [edition]):
         raise Withdrawn(
             N_(
                 "This edition of the annual report is no longer offered: it shows numbers of small groups that are protected since figures were added or corrected. A newer edition, where there is one, is on the champion’s page."
             )
         )
+    return edition
+
+
+def ready_file(edition: Edition, language: str, tier: str = "public") -> EditionFile:
+    """The edition's file; NotFound while it is not ready."""
+    file = file_of(edition, language, tier)
+    if file is None or file.state != "ready":
+        raise NotFound(N_("There is no such file."))
     return file
 
 
@@ -126,18 +194,22 @@ def annual_reports_of(champion: Champion) -> list[AnnualReport]:
     rows = db.session.scalars(
         select(EditionFile)
         .join(Edition, Edition.id == EditionFile.edition_id)
-        .join(ReportingWindow, ReportingWindow.id == Edition.window_id)
-        .where(Edition.champion_id == champion.id, EditionFile.state == "ready")
-        .options(joinedload(EditionFile.edition).joinedload(Edition.window))
-        .order_by(ReportingWindow.year.desc(), Edition.number.desc(), EditionFile.language)
+        .where(
+            Edition.champion_id == champion.id,
+            Edition.sealed_at.is_not(None),
+            EditionFile.state == "ready",
+            EditionFile.tier == "public",
+        )
+        .options(joinedload(EditionFile.edition))
+        .order_by(Edition.year.desc(), Edition.number.desc(), EditionFile.language)
     ).all()
     withheld = withheld_of(champion, {file.edition.id: file.edition for file in rows}.values())
     years: dict[int, dict[str, EditionFile]] = {}
     for file in rows:
-        offered = years.setdefault(file.edition.window.year, {})
+        offered = years.setdefault(file.edition.year, {})
         if file.edition_id not in withheld:
             offered.setdefault(file.language, file)
-    left_out = {file.edition.window.year for file in rows if file.edition_id in withheld}
+    left_out = {file.edition.year for file in rows if file.edition_id in withheld}
     return [
         AnnualReport(year, tuple(files[code] for code in sorted(files)), year in left_out)
         for year, files in years.items()

@@ -1,7 +1,8 @@
 """Take everything a report says out of the database, once: the report is made from this and from nothing else.
 
-Only what is public is read: published commitments, approved figures with small cells hidden, public evidence. The
-status is that of the period's last day, so that the report of a year says the same whenever it is asked for.
+Of what is published: published commitments, approved figures, evidence. The public tier hides small cells and leaves
+out confidential evidence; the confidential one holds both. The status is that of the period's last day, worked out from
+what is public, so that the report of a year says the same whenever it is asked for, in both tiers.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from impact.mail import public_address
 from impact.messages import gettext_noop as N_
 from impact.places.countries import by_iso3
 from impact.progress.models import ProgressReport, ReportingWindow
-from impact.progress.queries import PublicFigure, overrides_of, public_figures
+from impact.progress.queries import PublicFigure, all_figures, overrides_of, public_figures
+from impact.progress.small_cells import OPEN
 from impact.progress.verdicts import limits, verdicts_of
 from reports import facts, overview
 from reports.amended import words
@@ -45,13 +47,13 @@ from reports.values import Text
 T = TypeVar("T")
 
 
-def take(champion: Champion, window: ReportingWindow, today: date) -> Snapshot:
-    """The year as it is published on this day. The edition it will be is filled in by `operations.open_edition`."""
+def take(champion: Champion, window: ReportingWindow, today: date, tier: str = "public") -> Snapshot:
+    """The year as it is published on this day. The edition it will be is filled in by `operations.draw_up`."""
     commitments = _commitments(champion, window)
     targets = [target for commitment in commitments for target in _targets(commitment, window)]
     language = commitments[0].language if commitments else "en"
     threshold = int(current_app.extensions["settings"].suppression_threshold)
-    public = public_figures(targets, threshold)
+    public = public_figures(targets, threshold) if tier == "public" else all_figures(targets)
     until = _last_day(public, window, today)
     shown = {
         target_id: [figure for figure in figures if _is_of_the_time(figure, window, until)]
@@ -71,6 +73,7 @@ def take(champion: Champion, window: ReportingWindow, today: date) -> Snapshot:
             language=target.commitment.language,
             amendments=[row for row in target.commitment.amendments if row.number is not None],
             override=override if override and override.at.date() <= today else None,
+            hiding=None if tier == "public" else OPEN,
         )
 
     told = tuple(
@@ -100,6 +103,7 @@ def take(champion: Champion, window: ReportingWindow, today: date) -> Snapshot:
             asked=overview.asked(told),
             contacts=_contacts(champion),
             method_notes=_method_notes(targets, shown),
+            tier=tier,
         )
     )
 

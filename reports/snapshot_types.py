@@ -55,6 +55,8 @@ class EditionFacts:
     changes: tuple[Sentence, ...] = ()
     #: where anybody can check the edition
     verification: str = field(default="", metadata={canonical.ADDED_LATER: True})
+    #: why there is a correction, in the champion's words
+    reason: Text | None = field(default=None, metadata={canonical.ADDED_LATER: True})
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,8 @@ class Snapshot:
     method_notes: tuple[Text, ...] = ()
     #: of this layout of the data; a change that old readers would misread raises it
     format: int = 1
+    #: "public"; "confidential" holds every headcount and the evidence that is not public as well
+    tier: str = field(default="public", metadata={canonical.ADDED_LATER: True})
 
     def dump(self) -> bytes:
         """Canonical JSON."""

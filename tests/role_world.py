@@ -27,8 +27,7 @@ from impact.progress import operations as progress
 from impact.progress.models import Evidence, ProgressReport
 from impact.reviews.models import Remark, Review
 from impact.storage import storage
-from reports.models import EditionFile
-from reports.operations import open_edition
+from reports.models import Edition
 from tests.champions import makers
 
 #: Who applied for the organisation that is asked for: B's coordinator.
@@ -159,13 +158,16 @@ def _years() -> dict[str, Any]:
         figure_id=figure.id, champion_id=university.id, is_public=False, title="Confidential", url="https://e.example",
         added_at=clock.now(),
     )  # fmt: skip
-    edition = open_edition(university, approved.window, SYSTEM)
-    have = {file.language: file for file in edition.files}
-    file = have.get("en") or EditionFile(edition=edition, language="en")
-    file.sha256, file.state, file.made_at = storage().put(b"%PDF-1.7"), "ready", clock.now()
-    failed = have.get("fr") or EditionFile(edition=edition, language="fr")
-    failed.state = "failed"
-    db.session.add_all([piece, file, failed])
+    edition = db.session.scalars(
+        select(Edition).where(Edition.champion_id == university.id, Edition.state == "sealed").order_by(Edition.id)
+    ).first()
+    assert edition is not None
+    files = {(file.tier, file.language): file for file in edition.files}
+    for tier in ("public", "confidential"):
+        file = files[tier, "en"]
+        file.sha256, file.state, file.made_at = storage().put(b"%PDF-1.7"), "ready", clock.now()
+    files["public", "fr"].state = "failed"
+    db.session.add(piece)
     db.session.flush()
     return {
         "year": opened.window.year,
@@ -173,6 +175,8 @@ def _years() -> dict[str, Any]:
         "target_public_id": figure.target.public_id,
         "evidence": piece.public_id,
         "edition": edition.public_id,
+        "code": edition.code,
+        "tier": "public",
     }
 
 
@@ -221,7 +225,7 @@ def address(world: World, endpoint: str, wanted: set[str]) -> dict[str, Any]:
         values["public_id"], values["target_id"] = values["amended"], values["amended_target"]
     if room == "conditions":
         values["target_id"] = values["condition"]
-    if endpoint in {"progress.correct", "reports.make"}:
+    if endpoint in {"progress.correct", "reports.draw_up"}:
         values["year"] = values["approved_year"]
     if endpoint == "reports.again":
         values["language"] = "fr"

@@ -37,7 +37,7 @@ FILLED = {
 #: Public addresses that a letter's link, a finished file or a button opens; they show no list and no text of others.
 BY_LINK = frozenset(
     {
-        "accounts.new_password", "champions.apply_invited", "champions.confirm", "champions.join", "reports.download",
+        "accounts.new_password", "champions.apply_invited", "champions.confirm", "champions.join", "reports.download", "reports.moved",
         "champions.own_application",
     }
 )  # fmt: skip

@@ -210,6 +210,16 @@ def members_of(champion: Champion) -> list[tuple[Person, list[Role]]]:
     return sorted(people.values(), key=lambda pair: (pair[0].name.casefold(), pair[0].id))
 
 
+def people_with_roles(champion_id: int, *roles: Role) -> Sequence[Person]:
+    """Active people of the champion in one of these roles, each once."""
+    theirs = select(Membership.person_id).where(
+        Membership.champion_id == champion_id,
+        Membership.ended_at.is_(None),
+        Membership.role.in_([role.value for role in roles]),
+    )
+    return db.session.scalars(select(Person).where(Person.is_active, Person.id.in_(theirs)).order_by(Person.id)).all()
+
+
 def standing_changes(champion: Champion) -> Sequence[StandingChange]:
     """Newest first."""
     return db.session.scalars(

@@ -180,7 +180,8 @@ def _demonstration_cohort() -> None:
     tell(cohort)
     for organisation in ORGANISATIONS:
         champion = db.session.scalars(select(Champion).where(Champion.slug == organisation.slug)).one()
-        annual_reports.publish(champion, _coordinator(organisation).email)
+        domain = _coordinator(organisation).email.partition("@")[2].removesuffix(".example")
+        annual_reports.publish(stage.troupe(champion, domain))
 
 
 def _coordinator(organisation: DemoOrganisation) -> DemoPerson:

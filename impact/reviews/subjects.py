@@ -109,6 +109,8 @@ class SubjectKind:
     differences: Callable[[Any, Review], Sequence[Difference]] = _nothing
     #: (thing, actor), after the move to approved, in the same transaction
     on_approved: Callable[[Any, Actor], None] = _do_nothing
+    #: (thing, actor, reason), after the move that returns it, in the same transaction
+    on_returned: Callable[[Any, Actor, str], object] = _nothing
     evidence: Callable[[Any], Sequence[EvidenceItem]] = _nothing
     #: the targets in it whose pace the desk reads: `impact.commitments.ambition`
     targets: Callable[[Any], Sequence[Asked]] = _nothing

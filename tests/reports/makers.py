@@ -8,16 +8,24 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import delete, select
+
 from impact.accounts.models import Person
 from impact.accounts.operations import set_password
 from impact.actor import SYSTEM, Actor, Role
 from impact.champions.models import LeaderTerm, Membership
 from impact.commitments.models import Commitment
 from impact.db import db
+from impact.jobs import Job
 from impact.progress import operations as progress
 from impact.progress.models import ProgressReport, ReportingWindow
+from impact.reviews import operations as reviews
+from impact.reviews.criteria import CRITERIA
+from impact.reviews.models import Review
+from reports import operations
+from reports.asking import ask_for_file
+from reports.making import KIND
 from reports.models import Edition, EditionFile
-from reports.operations import ask_for_file, open_edition
 from tests.progress import makers
 from tests.progress.makers import NOW, World
 
@@ -79,13 +87,56 @@ def an_approved_year() -> Year:
     return Year(world, window, report)
 
 
-def an_edition(year: Year) -> Edition:
-    return open_edition(year.world.champion, year.window, year.world.coordinator)
+def the_leader(year: Year) -> Actor:
+    return makers.actor("leader", champion=year.world.champion, role=Role.LEADER)
 
 
-def a_file(year: Year, language: str = "en") -> EditionFile:
-    """Asked for by the coordinator; its job waits."""
-    return ask_for_file(an_edition(year), language, year.world.coordinator)
+def a_draft(year: Year, reason: str = "") -> Edition:
+    return operations.draw_up(year.world.champion, year.window, year.world.coordinator, reason)
+
+
+def signed_off(year: Year, reason: str = "") -> Edition:
+    """With the reviewers."""
+    edition = a_draft(year, reason)
+    operations.send_to_leader(edition, year.world.coordinator)
+    operations.sign_off(edition, edition.sha256, the_leader(year))
+    return edition
+
+
+def review_of(edition: Edition) -> Review:
+    return db.session.scalars(
+        select(Review)
+        .where(Review.subject_kind == "edition", Review.subject_id == edition.id)
+        .order_by(Review.round.desc())
+        .limit(1)
+    ).one()
+
+
+def recommended(year: Year, reason: str = "") -> Edition:
+    edition = signed_off(year, reason)
+    review = review_of(edition)
+    reviews.claim(review, year.world.reviewer)
+    reviews.score(review, dict.fromkeys(CRITERIA, 2), year.world.reviewer)
+    reviews.recommend(review, "It says what the figures say.", year.world.reviewer)
+    return edition
+
+
+def an_edition(year: Year, reason: str = "") -> Edition:
+    """Sealed: signed off by the leader, recommended, approved by a second person. Its files wait for the worker."""
+    edition = recommended(year, reason)
+    reviews.approve(review_of(edition), "Agreed.", year.world.approver)
+    return edition
+
+
+def a_file(year: Year, language: str = "en", reason: str = "") -> EditionFile:
+    """The only file of a sealed edition, asked for by the coordinator; its job waits."""
+    edition = an_edition(year, reason)
+    for file in list(edition.files):
+        edition.files.remove(file)
+        db.session.delete(file)
+    db.session.execute(delete(Job).where(Job.kind == KIND, Job.state == "waiting"))
+    db.session.flush()
+    return ask_for_file(edition, language, year.world.coordinator)
 
 
 def correct(year: Year, women: int) -> ProgressReport:

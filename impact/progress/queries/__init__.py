@@ -20,6 +20,7 @@ from impact.progress.queries.lateness import (
 from impact.progress.queries.peers import comparable_targets, own_and_comparable_targets
 from impact.progress.queries.public import (
     PublicFigure,
+    all_figures,
     hiding_by_indicator,
     hiding_of,
     public_figure,
@@ -42,6 +43,7 @@ __all__ = [
     "LATENESS_LABELS",
     "Lateness",
     "PublicFigure",
+    "all_figures",
     "all_windows",
     "WindowRow",
     "comparable_targets",

@@ -6,7 +6,7 @@ What is hidden is decided for all years, versions and sibling targets together (
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -133,6 +133,20 @@ def public_figures(targets: Sequence[Target], threshold: int) -> dict[int, list[
     by_id = {target.id: target for target in targets}
     return {
         target_id: [public_figure(figure, by_id[target_id], hidden[target_id]) for figure in figures]
+        for target_id, figures in figures_of(targets).items()
+    }
+
+
+def all_figures(targets: Sequence[Target]) -> dict[int, list[PublicFigure]]:
+    """{target id: approved figures with every count and all evidence}: for those who may read what is confidential."""
+    return {
+        target_id: [
+            replace(
+                public_figure(figure, figure.target, OPEN),
+                evidence=tuple(piece for piece in figure.evidence if piece.removed_at is None),
+            )
+            for figure in figures
+        ]
         for target_id, figures in figures_of(targets).items()
     }
 

@@ -41,7 +41,8 @@ def _decide(review: Review, action: str, verdict: str, reason: str, actor: Actor
 
 def return_with_remarks(review: Review, reason: str, actor: Actor) -> None:
     """Back to the champion, who answers the remarks and submits again."""
-    _decide(review, "return", "returned", reason, actor)
+    thing = _decide(review, "return", "returned", reason, actor)
+    kind_named(review.subject_kind).on_returned(thing, actor, review.verdict_reason)
 
 
 def decline(review: Review, reason: str, actor: Actor) -> None:

@@ -1,0 +1,82 @@
+"""Asking for the files of a sealed edition: each is one row and, while it waits, one job, however often it is asked for."""
+
+from __future__ import annotations
+
+from impact.actor import Actor
+from impact.audit.operations import record
+from impact.db import db, flush_or_conflict
+from impact.errors import Invalid, InvalidState
+from impact.jobs import enqueue
+from impact.messages import gettext_noop as N_
+from impact.permissions import Action, require
+from impact.workflow import move
+from reports import queries
+from reports.making import ATTEMPTS, KIND
+from reports.models import TIERS, Edition, EditionFile
+from reports.names import LANGUAGES
+from reports.workflow import FILE
+
+AT_THE_SAME_MOMENT = N_("Somebody else asked for the same at this moment. Open the page again.")
+
+
+def ask_for_file(edition: Edition, language: str, actor: Actor, tier: str = "public") -> EditionFile:
+    """The one file of this edition in this language and tier: made by a job, made again where that failed.
+
+    Raises Invalid for a language in which the report is not complete, InvalidState before the edition is sealed.
+    """
+    require(actor, Action.REPORT_MAKE, edition.champion_id)
+    _must_be_sealed(edition)
+    if language not in LANGUAGES or tier not in tiers_in(edition):
+        raise Invalid(N_("The report is not made in this language yet."))
+    file = queries.file_of(edition, language, tier)
+    details = {"language": language, "tier": tier}
+    if file is None:
+        file = EditionFile(edition=edition, language=language, tier=tier, state="waiting", asked_by_id=actor.person_id)
+        db.session.add(file)
+        flush_or_conflict(AT_THE_SAME_MOMENT)
+        record(actor, "file_asked", file, to_state="waiting", details=details)
+    elif file.state == "failed":
+        file.failure, file.asked_by_id = "", actor.person_id
+        move(FILE, file, "retry", actor, details=details)
+    if file.state == "waiting":
+        _enqueue(file)
+    return file
+
+
+def ask_for_all(edition: Edition, actor: Actor) -> list[EditionFile]:
+    """Every language of every tier that is not there yet, each asked for once; those that failed wait for a person.
+
+    Nobody gets a letter for each: it is done with the sealing, by the platform. Returns what waits.
+    """
+    _must_be_sealed(edition)
+    there = {(file.language, file.tier) for file in edition.files}
+    missing = [(code, tier) for tier in tiers_in(edition) for code in LANGUAGES if (code, tier) not in there]
+    for language, tier in missing:
+        edition.files.append(EditionFile(language=language, tier=tier, state="waiting"))
+    if missing:
+        flush_or_conflict(AT_THE_SAME_MOMENT)
+        record(actor, "file_asked", edition, details={"files": [f"{code}, {tier}" for code, tier in missing]})
+    waiting = [file for file in edition.files if file.state == "waiting"]
+    for file in waiting:
+        _enqueue(file)
+    return waiting
+
+
+def tiers_in(edition: Edition) -> tuple[str, ...]:
+    """Those from before there were two have the public one only."""
+    return tuple(tier for tier in TIERS if edition.frozen(tier)[1])
+
+
+def _must_be_sealed(edition: Edition) -> None:
+    if not edition.is_sealed:
+        raise InvalidState(N_("Files are made of sealed editions. This one is not sealed yet."))
+
+
+def _enqueue(file: EditionFile) -> None:
+    enqueue(
+        KIND,
+        {"file": file.id},
+        unique_key=queries.job_key(file),
+        max_attempts=ATTEMPTS,
+        champion_id=file.edition.champion_id,
+    )
