@@ -51,7 +51,12 @@ def test_a_promise_from_the_application_to_the_printed_report(site: Site, people
         approver.signs_in("approver@demo.example", PASSWORD)
         approve(approver, str(YEAR))
         followed(people(phone=True), address)
-        print_report(site, coordinator)
+        # A year later the leader is not signed in any more either.
+        leader.signs_in("ida@trial-university.example", OWN_PASSWORD)
+        edition = sign_off(coordinator, leader)
+        recommend(reviewer, "edition 1")
+        approve(approver, "edition 1")
+        print_report(site, people(phone=True), edition)
 
 
 def apply(site: Site, visitor: Person) -> Person:
@@ -257,15 +262,27 @@ def followed(reader: Person, address: str) -> None:
         assert reader.page.locator("html").get_attribute("lang") == "ar"
 
 
-def print_report(site: Site, coordinator: Person) -> None:
+def sign_off(coordinator: Person, leader: Person) -> str:
+    """The year becomes an edition, which the leader reads and signs off; returns its page."""
     coordinator.goes_to("/en/organisations/trial-university/reports")
-    coordinator.presses(f"Make the report English, {YEAR}")
+    coordinator.presses(f"Draw up the edition {YEAR}")
+    coordinator.presses("Send to the leader")
+    coordinator.reads("Awaiting the leader")
+    page = f"/en/organisations/trial-university/editions/trial-university-{YEAR}-1"
+    leader.goes_to("/en/organisations/trial-university/reports")
+    leader.goes_to(page)
+    leader.reads("23.4")
+    leader.presses("Sign off this edition")
+    leader.reads("Submitted")
+    return f"/en/editions/trial-university-{YEAR}-1/en.pdf"
+
+
+def print_report(site: Site, reader: Person, edition: str) -> None:
+    """Sealed and public at once: the worker makes the files, and anybody downloads the report from a phone."""
     site.work()
-    coordinator.goes_to("/en/organisations/trial-university/reports")
-    with coordinator.page.expect_download() as waiting:
-        coordinator.page.get_by_role("link", name=pattern("^Download")).click()
+    reader.goes_to("/en/champions/trial-university")
+    with reader.page.expect_download() as waiting:
+        reader.page.locator(f"a[href='{edition}']").click()
     file = waiting.value
     assert file.suggested_filename.endswith(".pdf")
-    content = file.path().read_bytes()
-    assert content.startswith(b"%PDF-1.7")
-    site.link_in_letter_to("per@trial-university.example", "/reports")
+    assert file.path().read_bytes().startswith(b"%PDF-1.7")

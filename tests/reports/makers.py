@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from impact.accounts.models import Person
-from impact.accounts.operations import set_password
+from impact.accounts.operations import give_staff_role, set_password
 from impact.actor import SYSTEM, Actor, Role
 from impact.champions.models import LeaderTerm, Membership
 from impact.commitments.models import Commitment
@@ -148,9 +148,23 @@ def correct(year: Year, women: int) -> ProgressReport:
     return makers.approved(correction, world)
 
 
+def belongs(year: Year, who: Actor, role: Role) -> None:
+    """The actor's person gets the membership that the actor already stands for: letters go by it."""
+    person = db.session.get_one(Person, who.person_id)
+    db.session.add(Membership(person=person, champion=year.world.champion, role=role.value, since=NOW))
+    db.session.flush()
+
+
 def can_sign_in(year: Year, who: Actor, password: str, role: Role = Role.COORDINATOR) -> None:
     """The actor's person gets a password and, for pages, the membership that the actor already stands for."""
     person = db.session.get_one(Person, who.person_id)
     db.session.add(Membership(person=person, champion=year.world.champion, role=role.value, since=NOW))
+    set_password(person, password, SYSTEM)
+    db.session.commit()
+
+
+def staff_can_sign_in(who: Actor, password: str, role: Role) -> None:
+    person = db.session.get_one(Person, who.person_id)
+    give_staff_role(person, role, SYSTEM)
     set_password(person, password, SYSTEM)
     db.session.commit()

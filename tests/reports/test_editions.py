@@ -1,216 +1,273 @@
-"""Editions and their files: one each however often they are asked for, made by a job that may be killed or fail."""
+"""The life of an edition: drawn up, signed off, reviewed, sealed, superseded; each step by whom the table names."""
 
 from __future__ import annotations
 
-import io
-import subprocess
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
-import pypdf
 import pytest
 import time_machine
-from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
-from impact.actor import Role
-from impact.db import db, transaction
+from impact.actor import Actor, Role
+from impact.audit.models import AuditEntry
+from impact.audit.seals import troubles
+from impact.db import db
 from impact.errors import Invalid, InvalidState, NotAllowed, NotFound
-from impact.jobs import Job, run_waiting
-from impact.jobs.runner import claim
+from impact.jobs import Job
 from impact.mail import Letter
-from impact.storage import storage
-from reports import making, render
-from reports.models import Edition, EditionFile
-from reports.operations import ask_for_file, open_edition
+from impact.progress import operations as progress
+from impact.reviews import operations as reviews
+from reports import operations
+from reports.making import KIND
+from reports.models import TIERS, Edition
+from reports.names import LANGUAGES, edition_code
 from reports.snapshot_types import Snapshot
+from reports.target_facts import PROTECTING
 from tests.progress import makers as progress_makers
 from tests.reports import makers
 
-QUICK = b"%PDF-1.7 of a test"
+
+def entry(action: str) -> AuditEntry:
+    """The newest entry of this step of an edition."""
+    return db.session.scalars(
+        select(AuditEntry)
+        .where(AuditEntry.action == action, AuditEntry.subject_kind == "edition")
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    ).one()
 
 
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the pages do not matter they are not set."""
-    monkeypatch.setattr(making, "rendered", lambda snapshot, language: QUICK)
+def letters(template: str) -> list[str]:
+    return list(db.session.scalars(select(Letter.to_email).where(Letter.template == template).order_by(Letter.id)))
 
 
-def letters() -> list[tuple[str, str]]:
-    rows = db.session.execute(select(Letter.to_email, Letter.template).where(Letter.template.like("report%")))
-    return [tuple(row) for row in rows]
-
-
-def test_an_edition_is_taken_once_while_nothing_changes(year: makers.Year) -> None:
-    first = makers.an_edition(year)
+def test_an_edition_is_drawn_up_once_while_nothing_changes(year: makers.Year) -> None:
+    first = makers.a_draft(year)
     with time_machine.travel(makers.TAKEN + timedelta(days=200), tick=False):
-        again = makers.an_edition(year)
+        again = makers.a_draft(year)
     assert again is first
-    assert (first.number, first.taken_at) == (1, makers.TAKEN)
-    assert first.snapshot["edition"]["code"] == "example-university-2018-1"
+    assert (first.number, first.state, first.taken_at) == (1, "draft", makers.TAKEN)
+    assert (first.code, first.snapshot["edition"]["code"]) == ("example-university-2018-1", "example-university-2018-1")
 
 
-def test_a_correction_makes_the_next_edition_and_the_old_one_stays(year: makers.Year) -> None:
+def test_an_edition_has_a_public_and_a_confidential_tier(year: makers.Year) -> None:
+    edition = makers.a_draft(year)
+    public, confidential = Snapshot.load(edition.snapshot), Snapshot.load(edition.confidential)
+    assert (public.digest(), confidential.digest()) == (edition.sha256, edition.confidential_sha256)
+    assert (public.tier, confidential.tier) == ("public", "confidential")
+    parts = [snapshot.commitments[0].targets[0].figures[0].parts for snapshot in (public, confidential)]
+    assert parts == [
+        {"women": 101, "men": PROTECTING, "other": PROTECTING, "undisclosed": PROTECTING},
+        {"women": 101, "men": 311, "other": 3, "undisclosed": 4},
+    ]
+    titles = [
+        [piece.title.text for piece in snapshot.commitments[0].targets[0].evidence]
+        for snapshot in (public, confidential)
+    ]
+    assert titles == [["Register of chairs"], ["Register of chairs", "Confidential minutes"]]
+    # What is said of the year is the same in both.
+    assert public.commitments[0].targets[0].verdict == confidential.commitments[0].targets[0].verdict
+
+
+def test_the_leader_signs_off_the_very_edition_that_was_read(year: makers.Year) -> None:
+    edition = makers.a_draft(year)
+    operations.send_to_leader(edition, year.world.coordinator)
+    leader = makers.the_leader(year)
+    with pytest.raises(InvalidState, match="not the edition that you read"):
+        operations.sign_off(edition, "0" * 64, leader)
+    operations.sign_off(edition, edition.sha256, leader)
+    assert (edition.state, edition.signed_off_at, edition.signed_off_by_id) == (
+        "submitted",
+        makers.TAKEN,
+        leader.person_id,
+    )
+    signed = entry("sign_off")
+    assert signed.details == {"sha256": edition.sha256, "confidential_sha256": edition.confidential_sha256}
+
+
+def test_figures_that_changed_meanwhile_keep_the_edition_from_being_signed_or_sealed(year: makers.Year) -> None:
+    draft = makers.a_draft(year)
+    operations.send_to_leader(draft, year.world.coordinator)
+    makers.correct(year, 121)
+    with pytest.raises(InvalidState, match="must be drawn up anew"):
+        operations.sign_off(draft, draft.sha256, makers.the_leader(year))
+    before = draft.sha256
+    operations.take_back(draft, year.world.coordinator)
+    with pytest.raises(InvalidState, match="must be drawn up anew"):
+        operations.send_to_leader(draft, year.world.coordinator)
+    assert makers.a_draft(year) is draft
+    assert (draft.number, draft.code) == (1, "example-university-2018-1")
+    assert draft.sha256 != before
+
+
+def test_what_was_recommended_is_not_sealed_once_the_figures_changed(year: makers.Year) -> None:
+    edition = makers.recommended(year)
+    makers.correct(year, 121)
+    with pytest.raises(InvalidState, match="must be drawn up anew"):
+        reviews.approve(makers.review_of(edition), "Agreed.", year.world.approver)
+
+
+def test_the_leader_returns_it_with_a_reason_and_it_is_drawn_up_anew_under_its_number(year: makers.Year) -> None:
+    edition = makers.a_draft(year)
+    operations.send_to_leader(edition, year.world.coordinator)
+    leader = makers.the_leader(year)
+    with pytest.raises(Invalid):
+        operations.return_to_writers(edition, " ", leader)
+    makers.belongs(year, year.world.coordinator, Role.COORDINATOR)
+    operations.return_to_writers(edition, "Say more about the panels.", leader)
+    assert (edition.state, edition.returned_because) == ("draft", "Say more about the panels.")
+    assert letters("edition_not_signed") == ["coordinator@example.org"]
+    with time_machine.travel(makers.TAKEN + timedelta(days=3), tick=False):
+        again = makers.a_draft(year)
+    assert again is edition
+    assert (edition.number, edition.returned_because) == (1, "")
+    assert edition.taken_at == makers.TAKEN + timedelta(days=3)
+
+
+def test_the_reviewer_returns_it_with_a_remark_and_the_signature_is_gone(year: makers.Year) -> None:
+    edition = makers.signed_off(year)
+    review = makers.review_of(edition)
+    reviews.claim(review, year.world.reviewer)
+    reviews.add_remark(review, "statement", "Whose words are these?", year.world.reviewer)
+    reviews.return_with_remarks(review, "Answer the remark.", year.world.reviewer)
+    assert (edition.state, edition.signed_off_at, edition.returned_because) == ("draft", None, "Answer the remark.")
+    makers.a_draft(year)
+    operations.send_to_leader(edition, year.world.coordinator)
+    operations.sign_off(edition, edition.sha256, makers.the_leader(year))
+    assert makers.review_of(edition).round == 2
+
+
+def test_a_reviewer_with_a_tie_and_the_same_person_twice_are_refused(year: makers.Year) -> None:
+    edition = makers.signed_off(year)
+    review = makers.review_of(edition)
+    tied = Actor(
+        year.world.reviewer.person_id,
+        "Reviewer",
+        frozenset({Role.REVIEWER}),
+        ties=frozenset({year.world.champion.id}),
+    )
+    with pytest.raises(NotAllowed, match="tie"):
+        reviews.claim(review, tied)
+    both = progress_makers.actor("both", Role.REVIEWER, Role.APPROVER)
+    reviews.claim(review, both)
+    reviews.score(review, dict.fromkeys(("specific", "measurable", "ambitious", "feasible", "timely"), 2), both)
+    reviews.recommend(review, "Sound.", both)
+    with pytest.raises(NotAllowed, match="second person"):
+        reviews.approve(review, "Agreed.", both)
+
+
+def test_approved_means_sealed_and_every_file_is_asked_for_once(year: makers.Year) -> None:
+    edition = makers.an_edition(year)
+    assert (edition.state, edition.sealed_at, edition.approved_by_id) == (
+        "sealed",
+        makers.TAKEN,
+        year.world.approver.person_id,
+    )
+    wanted = {(tier, language) for tier in TIERS for language in LANGUAGES}
+    assert {(file.tier, file.language) for file in edition.files} == wanted
+    jobs = db.session.scalar(select(func.count()).select_from(Job).where(Job.kind == KIND))
+    assert jobs == len(wanted)
+    assert [trouble for trouble in troubles() if "edition" in trouble] == []
+
+
+def test_a_correction_has_a_reason_and_supersedes_the_edition_before(year: makers.Year) -> None:
     first = makers.an_edition(year)
     frozen = dict(first.snapshot)
+    with pytest.raises(InvalidState, match="Nothing has changed since edition 1"):
+        makers.a_draft(year, "No reason at all.")
     makers.correct(year, 121)
-    second = makers.an_edition(year)
-    assert (second.number, first.number, first.snapshot) == (2, 1, frozen)
+    with pytest.raises(Invalid, match="A correction needs a reason"):
+        makers.a_draft(year)
+    second = makers.recommended(year, "A count was wrong.")
+    assert (first.state, second.state) == ("sealed", "recommended")
+    reviews.approve(makers.review_of(second), "Agreed.", year.world.approver)
+    assert (first.state, first.superseded_at, first.snapshot) == ("superseded", makers.TAKEN, frozen)
+    assert (second.number, second.state) == (2, "sealed")
     edition = Snapshot.load(second.snapshot).edition
     assert (edition.code, edition.replaces) == ("example-university-2018-2", "example-university-2018-1")
+    assert edition.reason is not None and edition.reason.text == "A count was wrong."
     assert [sentence.message for sentence in edition.changes] == [
         "%(what)s, %(day)s: %(after)s instead of %(before)s.",
         "%(what)s: the status is “%(after)s” instead of “%(before)s”.",
     ]
-    assert makers.an_edition(year) is second
 
 
-def test_only_those_whom_the_table_names_have_reports_made(year: makers.Year) -> None:
-    world = year.world
-    edition = makers.an_edition(year)
-    refused = [
-        progress_makers.actor("viewer", champion=world.champion, role=Role.VIEWER),
-        progress_makers.actor("contributor", champion=world.champion, role=Role.CONTRIBUTOR),
-        world.reviewer,
-        progress_makers.actor("outsider"),
-    ]
-    for actor in refused:
-        with pytest.raises(NotAllowed):
-            open_edition(world.champion, year.window, actor)
-        with pytest.raises(NotAllowed):
-            ask_for_file(edition, "en", actor)
-    leader = progress_makers.actor("leader", champion=world.champion, role=Role.LEADER)
-    for actor in (world.coordinator, leader, world.manager):
-        assert open_edition(world.champion, year.window, actor) is edition
+def test_only_one_edition_of_a_year_is_on_its_way(year: makers.Year) -> None:
+    edition = makers.a_draft(year)
+    operations.send_to_leader(edition, year.world.coordinator)
+    with pytest.raises(InvalidState, match="on its way"):
+        makers.a_draft(year)
 
 
-def test_a_year_that_is_not_approved_has_no_report(year: makers.Year) -> None:
-    world = year.world
-    with time_machine.travel(makers.TAKEN.replace(year=2020), tick=False):
-        window = progress_makers.a_window(world, 2019)
-        with pytest.raises(InvalidState, match="2019 are not approved yet"):
-            open_edition(world.champion, window, world.coordinator)
+def _send(edition: Edition, actor: Actor) -> None:
+    operations.send_to_leader(edition, actor)
 
 
-def test_another_organisation_has_no_report_of_this_window(year: makers.Year) -> None:
-    other = progress_makers.a_champion("Another University")
-    actor = progress_makers.actor("other", champion=other, role=Role.COORDINATOR)
-    with pytest.raises(NotFound):
-        open_edition(other, year.window, actor)
+def _sign(edition: Edition, actor: Actor) -> None:
+    operations.sign_off(edition, edition.sha256, actor)
 
 
-def test_a_file_asked_for_twice_is_one_file_and_one_job(year: makers.Year) -> None:
-    first = makers.a_file(year)
-    assert makers.a_file(year) is first
-    assert db.session.scalar(select(func.count()).select_from(EditionFile)) == 1
-    assert db.session.scalar(select(func.count()).select_from(Job).where(Job.kind == making.KIND)) == 1
-
-
-def test_a_language_in_which_the_report_is_not_complete_is_refused(year: makers.Year) -> None:
-    edition = makers.an_edition(year)
-    for language in ("ru", "xx", ""):
-        with pytest.raises(Invalid, match="not made in this language"):
-            ask_for_file(edition, language, year.world.coordinator)
-
-
-def test_the_job_sets_the_report_keeps_it_and_tells_who_asked_once(
-    year: makers.Year, app: Flask, tmp_path: Path
-) -> None:
-    file = makers.a_file(year)
-    run_waiting()
-    db.session.refresh(file)
-    pdf = storage().get(file.sha256)
-    assert (file.state, file.size, file.made_at, file.failure) == ("ready", len(pdf), makers.TAKEN, "")
-    assert file.pages == len(pypdf.PdfReader(io.BytesIO(pdf)).pages)
-    assert pdf == render.to_pdf(Snapshot.load(file.edition.snapshot), "en")
-    assert letters() == [("coordinator@example.org", "report_ready")]
-    letter = db.session.scalars(select(Letter).where(Letter.template == "report_ready")).one()
-    assert letter.subject == "The annual report 2018 of Example University is ready"
-    assert f"http://impact.test/en/annual-reports/{file.edition.public_id}/en" in letter.text
-    # Asked again and run again: nothing is made, nobody is told.
-    makers.a_file(year)
-    run_waiting()
-    assert letters() == [("coordinator@example.org", "report_ready")]
-
-    path = tmp_path / "report.pdf"
-    path.write_bytes(pdf)
-    text = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True).stdout.decode()
-    assert "Raise the share of women among full professors" in " ".join(text.split())
-    for hidden in (makers.SECRET, "Confidential minutes", "pay.csv", "@example.org"):
-        assert hidden not in text
-
-
-def test_a_job_whose_worker_was_killed_is_done_by_the_next(year: makers.Year, quick: None) -> None:
-    file = makers.a_file(year)
-    db.session.commit()
-    job = claim()
-    assert job is not None and job.kind == making.KIND
-    # Nothing more is heard of that worker; half a minute later its lease is over.
-    with time_machine.travel(makers.TAKEN + timedelta(seconds=31), tick=False):
-        run_waiting()
-    db.session.refresh(file)
-    assert (file.state, storage().get(file.sha256)) == ("ready", QUICK)
-    assert letters() == [("coordinator@example.org", "report_ready")]
-
-
-def fails(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    def fail(snapshot: Snapshot, language: str) -> bytes:
-        raise error
-
-    monkeypatch.setattr(making, "rendered", fail)
-
-
-def run_every_attempt() -> None:
-    """Three attempts with their waits."""
-    for minutes in (0, 1, 2):
-        with time_machine.travel(makers.TAKEN + timedelta(minutes=minutes), tick=False):
-            run_waiting()
-
-
-def test_a_report_that_cannot_be_set_says_why_and_can_be_asked_for_again(
-    year: makers.Year, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fails(monkeypatch, MemoryError())
-    file = makers.a_file(year)
-    run_waiting()
-    db.session.refresh(file)
-    assert (file.state, file.failure) == ("waiting", "")
-    run_every_attempt()
-    db.session.refresh(file)
-    assert (file.state, file.failure) == ("failed", "The report needs more memory than the server gives.")
-    assert letters() == [("coordinator@example.org", "report_failed")]
-
-    monkeypatch.setattr(making, "rendered", lambda snapshot, language: QUICK)
-    assert makers.a_file(year) is file
-    assert (file.state, file.failure) == ("waiting", "")
-    run_waiting()
-    db.session.refresh(file)
-    assert (file.state, file.failure) == ("ready", "")
-    assert letters()[-1] == ("coordinator@example.org", "report_ready")
-
-
-def test_a_snapshot_that_was_tampered_with_is_never_printed(year: makers.Year, quick: None) -> None:
-    file = makers.a_file(year)
-    db.session.commit()
-    with transaction():
-        db.session.execute(update(Edition).values(sha256="0" * 64))
-    run_waiting()
-    db.session.refresh(file)
-    assert (file.state, file.failure) == (
-        "failed",
-        "The frozen figures were changed after they were taken, so no report is made of them.",
-    )
+def _return(edition: Edition, actor: Actor) -> None:
+    operations.return_to_writers(edition, "Why?", actor)
 
 
 @pytest.mark.parametrize(
-    ("reason", "words"),
+    ("step", "state", "may"),
     [
-        ("TooLong: 120 seconds", "Setting the pages took too long."),
-        ("It took longer than 120 seconds.", "Setting the pages took too long."),
-        ("StorageUnavailable: no bucket", "The file store does not answer."),
-        ("The worker ended in the middle of it, in every attempt.", "The work was interrupted each time it was tried."),
-        ("AssetMissing: not an asset", "The pages could not be set because of a fault of ours."),
+        pytest.param(_send, "draft", {"coordinator", "leader", "manager"}, id="send"),
+        pytest.param(operations.take_back, "with_leader", {"coordinator", "leader", "manager"}, id="take back"),
+        pytest.param(_sign, "with_leader", {"leader"}, id="sign off"),
+        pytest.param(_return, "with_leader", {"leader"}, id="return"),
     ],
 )
-def test_every_reason_has_words_that_give_nothing_of_the_machine_away(reason: str, words: str) -> None:
-    assert making.in_words(reason) == words
+def test_only_those_whom_the_table_names_take_a_step(
+    year: makers.Year, step: Callable[[Edition, Actor], None], state: str, may: set[str]
+) -> None:
+    world = year.world
+    people = {
+        "viewer": progress_makers.actor("viewer", champion=world.champion, role=Role.VIEWER),
+        "contributor": progress_makers.actor("contributor", champion=world.champion, role=Role.CONTRIBUTOR),
+        "reviewer": world.reviewer,
+        "approver": world.approver,
+        "outsider": progress_makers.actor("outsider"),
+        "coordinator": world.coordinator,
+        "leader": makers.the_leader(year),
+        "manager": world.manager,
+    }
+    edition = makers.a_draft(year)
+    can = set()
+    for name, actor in people.items():
+        with db.session.begin_nested() as attempt:
+            edition.state = state
+            try:
+                step(edition, actor)
+                can.add(name)
+            except NotAllowed:
+                pass
+            attempt.rollback()
+    assert can == may
+
+
+def test_a_year_that_is_not_approved_has_no_edition(year: makers.Year) -> None:
+    world = year.world
+    with time_machine.travel(makers.TAKEN.replace(year=2020), tick=False):
+        window = progress_makers.a_window(world, 2019)
+        progress.open_report(world.champion, window, world.coordinator)
+        with pytest.raises(InvalidState, match="2019 are not approved yet"):
+            operations.draw_up(world.champion, window, world.coordinator)
+
+
+def test_another_organisation_has_no_edition_of_this_window(year: makers.Year) -> None:
+    other = progress_makers.a_champion("Another University")
+    actor = progress_makers.actor("other", champion=other, role=Role.COORDINATOR)
+    with pytest.raises(NotFound):
+        operations.draw_up(other, year.window, actor)
+
+
+def test_names_that_begin_alike_have_different_codes() -> None:
+    assert edition_code("example-university", 2025, 1) == "example-university-2025-1"
+    long = "university-of-applied-sciences-and-arts-of"
+    codes = {edition_code(f"{long}-{place}", 2025, 1) for place in ("north", "south")}
+    assert len(codes) == 2
+    assert all(len(code) <= 37 for code in codes)

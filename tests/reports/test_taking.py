@@ -277,7 +277,7 @@ def test_a_year_without_a_figure_says_why_and_by_when(year: makers.Year) -> None
 
 
 def test_a_snapshot_read_back_from_the_database_gives_the_same_pdf(year: makers.Year) -> None:
-    edition = makers.an_edition(year)
+    edition = makers.a_draft(year)
     db.session.flush()
     db.session.expire(edition)
     back = Snapshot.load(edition.snapshot)

@@ -58,7 +58,7 @@ def test_a_correction_that_hides_more_withdraws_the_older_edition_and_the_next_t
     first = makers.an_edition(year)
     correct(year, **changes)
     assert withheld_of(year.world.champion, [first]) == {first.id}
-    second = makers.an_edition(year)
+    second = makers.an_edition(year, "A count was wrong.")
     assert (second.number, withheld_of(year.world.champion, [second])) == (2, frozenset())
 
 
@@ -66,7 +66,7 @@ def test_the_public_is_told_why_and_finds_the_newer_edition(year: makers.Year, c
     first = makers.a_file(year)
     first.state, first.sha256 = "ready", "0" * 64
     db.session.commit()
-    address = f"/en/annual-reports/{first.edition.public_id}/en"
+    address = f"/en/editions/{first.edition.code}/en.pdf"
     correct(year, other=3, undisclosed=21)
     answer = client.get(address)
     assert answer.status_code == 410
