@@ -12,11 +12,11 @@ from impact.i18n import OWN_NAMES
 from impact.jobs import Claimed, Finish, Permanent, ReportProgress, before_work, handler
 from impact.mail import send
 from impact.messages import gettext_noop as N_
+from impact.seals.operations import append as append_seal
 from impact.storage import storage
 from impact.workflow import move
 from reports import queries
 from reports.models import EditionFile
-from reports.sealed_list import append_seal
 from reports.snapshot_types import Snapshot
 from reports.workflow import FILE
 

@@ -14,12 +14,12 @@ from impact.permissions import Action, require
 from impact.progress.models import ReportingWindow
 from impact.progress.queries import windows_of
 from impact.reviews import operations as reviews
+from impact.seals.operations import append as append_seal
 from impact.workflow import move
 from reports import changes, letters, queries
 from reports.asking import AT_THE_SAME_MOMENT, ask_for_all
 from reports.models import Edition
 from reports.names import edition_code, verification_address
-from reports.sealed_list import append_seal
 from reports.seals import seal_of_edition
 from reports.snapshot import approved_report
 from reports.snapshot_types import EditionFacts

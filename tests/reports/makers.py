@@ -24,7 +24,6 @@ from impact.reviews.criteria import CRITERIA
 from impact.reviews.models import Review
 from reports import operations
 from reports.asking import ask_for_file
-from reports.making import KIND
 from reports.models import Edition, EditionFile
 from tests.progress import makers
 from tests.progress.makers import NOW, World
@@ -134,7 +133,7 @@ def a_file(year: Year, language: str = "en", reason: str = "") -> EditionFile:
     for file in list(edition.files):
         edition.files.remove(file)
         db.session.delete(file)
-    db.session.execute(delete(Job).where(Job.kind == KIND, Job.state == "waiting"))
+    db.session.execute(delete(Job).where(Job.state == "waiting"))
     db.session.flush()
     return ask_for_file(edition, language, year.world.coordinator)
 
