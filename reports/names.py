@@ -12,7 +12,7 @@ from reports.models import EditionFile
 from reports.words import Words
 
 #: The languages in which a report is complete: its words are translated and its fonts are there.
-LANGUAGES = ("en", "fr", "ar")
+LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
 
 
 #: In the name of a file of the confidential tier.
