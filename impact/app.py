@@ -100,6 +100,7 @@ def _register_rooms(app: Flask) -> None:
     from impact.seals import verifying  # noqa: F401  (has the list of seals looked through with the audit trail)
     from impact.seals import views as seals
     from reports import views as reports
+    from reports.web import views as editions
 
     new_leaders.register()
     waiting.register()
@@ -121,6 +122,8 @@ def _register_rooms(app: Flask) -> None:
         work.blueprint,
     ):
         app.register_blueprint(blueprint, url_prefix="/<lang:lang>" + (blueprint.url_prefix or ""))
+    # Printed on paper, so short: the language of an edition stands at the end of its address.
+    app.register_blueprint(editions.blueprint)
 
 
 def _register_commands(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from urllib.parse import quote
 
@@ -61,6 +62,18 @@ def generated_file(text: str, file_name: str, content_type: str) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Cache-Control"] = "public, no-cache"
+    return response
+
+
+def data_response(content: bytes, file_name: str, content_type: str) -> Response:
+    """Public data that never change, as a download under their name; asked for again only when they are withdrawn."""
+    response = Response(content, content_type=content_type)
+    response.headers["Content-Disposition"] = disposition(file_name)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Cache-Control"] = "public, no-cache"
+    response.set_etag(hashlib.sha256(content).hexdigest())
+    response.make_conditional(request)
     return response
 
 

@@ -45,6 +45,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "accounts.roles": (),
     "priorities.severity": ("area", "year"),
     "champions.public_cohort": (),
+    "editions.page": (),
     "seals.index": ("before",),
     "seals.check_it_yourself": (),
 }

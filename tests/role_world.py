@@ -177,6 +177,7 @@ def _years() -> dict[str, Any]:
         "edition": edition.public_id,
         "code": edition.code,
         "tier": "public",
+        "table": "figures",
     }
 
 

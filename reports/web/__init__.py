@@ -42,6 +42,7 @@ class Around:
     """What stands around the edition: addresses that a snapshot cannot know. `state` is draft, sealed or superseded."""
 
     styles: tuple[str, ...] = ()
+    icon: str = ""
     nonce: str = ""
     home: str = "/"
     languages: tuple[Link, ...] = ()
