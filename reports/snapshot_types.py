@@ -159,6 +159,9 @@ class Snapshot:
     format: int = 1
     #: "public"; "confidential" holds every headcount and the evidence that is not public as well
     tier: str = field(default="public", metadata={canonical.ADDED_LATER: True})
+    #: of the confidential tier: random, or who knows all but one small count would find it by trying which gives the
+    #: digest on the public list of seals
+    salt: str = field(default="", metadata={canonical.ADDED_LATER: True})
 
     def dump(self) -> bytes:
         """Canonical JSON."""

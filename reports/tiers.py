@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -30,10 +31,10 @@ class Tiers:
         return self.public, self.confidential
 
     def freeze_in(self, edition: Edition) -> None:
-        """Write both into the row with their digests."""
+        """Write both into the row with their digests, the confidential one with a salt of its own."""
         edition.snapshot, edition.sha256 = canonical.plain(self.public), self.public.digest()
-        edition.confidential = canonical.plain(self.confidential)
-        edition.confidential_sha256 = self.confidential.digest()
+        salted = replace(self.confidential, salt=secrets.token_hex(16))
+        edition.confidential, edition.confidential_sha256 = canonical.plain(salted), salted.digest()
 
 
 def tiers_of(champion: Champion, window: ReportingWindow) -> Tiers:
@@ -59,5 +60,6 @@ def is_unchanged(edition: Edition, now: Tiers) -> bool:
         return False
     again = now.as_edition(before.edition)
     # An edition from before there were two tiers is compared by the one that it has.
-    same_confidential = edition.confidential_sha256 in {"", again.confidential.digest()}
+    confidential = read(edition, "confidential") if edition.confidential_sha256 else None
+    same_confidential = confidential is None or confidential == replace(again.confidential, salt=confidential.salt)
     return again.public.digest() == edition.sha256 and same_confidential
