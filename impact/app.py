@@ -101,9 +101,11 @@ def _register_rooms(app: Flask) -> None:
     from impact.seals import views as seals
     from reports import views as reports
     from reports.web import views as editions
+    from reports import waiting as editions_waiting
 
     new_leaders.register()
     waiting.register()
+    editions_waiting.register()
     handing_in.register()
     for blueprint in (
         accounts.blueprint,
@@ -140,6 +142,7 @@ def _register_commands(app: Flask) -> None:
     from impact.progress.cli import status_cli
     from impact.seals.cli import seals_cli
     from impact.storage_sweep import storage_cli
+    from reports.cli import editions_cli
 
     for group in (
         accounts_cli,
@@ -147,6 +150,7 @@ def _register_commands(app: Flask) -> None:
         commitments_cli,
         demo_cli,
         economies_cli,
+        editions_cli,
         gap_index_cli,
         indicators_cli,
         jobs_cli,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zlib
+from typing import Any
 
 from impact.accounts.models import Person
 from impact.actor import SYSTEM
@@ -13,10 +15,14 @@ from impact.jobs import Claimed, Finish, Permanent, ReportProgress, before_work,
 from impact.mail import send
 from impact.messages import gettext_noop as N_
 from impact.seals.operations import append as append_seal
+from impact.seals.signing import sign
 from impact.storage import storage
 from impact.workflow import move
-from reports import queries
-from reports.models import EditionFile
+from reports import canonical, queries
+from reports.group.sections import imprint_of as imprint_of_group
+from reports.group.types import GroupSnapshot
+from reports.imprint import Imprint, imprint_of
+from reports.models import Edition, EditionFile
 from reports.snapshot_types import Snapshot
 from reports.workflow import FILE
 
@@ -30,6 +36,7 @@ FAILURES = (
     ("MemoryError", N_("The report needs more memory than the server gives.")),
     ("StorageUnavailable", N_("The file store does not answer.")),
     ("The worker ended", N_("The work was interrupted each time it was tried.")),
+    ("CannotSign", N_("The file could not be signed: the installation’s key or certificate does not work.")),
     ("The snapshot", N_("The frozen figures were changed after they were taken, so no report is made of them.")),
 )
 OTHERWISE = N_("The pages could not be set because of a fault of ours.")
@@ -57,14 +64,16 @@ def make_file(job: Claimed, report_progress: ReportProgress) -> Finish | None:
         return None
     file_id, language, edition = file.id, file.language, file.edition
     report_progress(10, N_("Reading the frozen figures"))
-    frozen, digest = edition.frozen(file.tier)
-    snapshot = Snapshot.load(frozen)
-    if snapshot.digest() != digest:
+    snapshot = loaded(edition, file.tier)
+    if snapshot.digest() != edition.frozen(file.tier)[1]:
         raise Permanent("The snapshot is not the one that was frozen.")
     report_progress(25, N_("Setting the pages"))
-    pdf = rendered(snapshot, language)
+    pdf = rendered(snapshot, language, imprint_of_edition(edition))
+    unsigned, engine, pages = hashlib.sha256(pdf).hexdigest(), versions(), count_pages(pdf)
+    report_progress(80, N_("Signing the file"))
+    pdf = signed(pdf, edition)
     report_progress(90, N_("Keeping the file"))
-    sha256, size, pages = storage().put(pdf), len(pdf), count_pages(pdf)
+    sha256, size = storage().put(pdf), len(pdf)
 
     def finish() -> None:
         made = queries.file_by_id(file_id)
@@ -73,6 +82,7 @@ def make_file(job: Claimed, report_progress: ReportProgress) -> Finish | None:
         # Digest and state are written in one statement: the database holds that each implies the other.
         with db.session.no_autoflush:
             made.sha256, made.size, made.pages, made.failure = sha256, size, pages, ""
+            made.unsigned_sha256, made.engine = unsigned, engine
             move(FILE, made, "made", SYSTEM, details={"language": language, "tier": made.tier, "sha256": sha256})
         facts = {"edition": made.edition.code, "language": language, "tier": made.tier, "sha256": sha256}
         append_seal("file", made.edition.code, facts, SYSTEM)
@@ -81,11 +91,40 @@ def make_file(job: Claimed, report_progress: ReportProgress) -> Finish | None:
     return finish
 
 
-def rendered(snapshot: Snapshot, language: str) -> bytes:
+def loaded(edition: Edition, tier: str) -> Snapshot | GroupSnapshot:
+    """What was frozen in a tier. ValueError where it is of a layout that is no longer read."""
+    frozen, _digest = edition.frozen(tier)
+    return Snapshot.load(frozen) if edition.kind == "champion" else canonical.load(GroupSnapshot, frozen)
+
+
+def imprint_of_edition(edition: Edition) -> Imprint:
+    """What is printed of the edition beside its snapshot: the digest of the public one, in both tiers."""
+    signed_off_on = edition.signed_off_at.date() if edition.signed_off_at else None
+    snapshot = loaded(edition, "public")
+    if isinstance(snapshot, GroupSnapshot):
+        return imprint_of_group(snapshot, sealed_at=edition.sealed_at)
+    return imprint_of(snapshot, digest=edition.sha256, sealed_at=edition.sealed_at, signed_off_on=signed_off_on)
+
+
+def rendered(snapshot: Snapshot | GroupSnapshot, language: str, imprint: Imprint) -> bytes:
     """The PDF. The engine is heavy: only the process that sets pages loads it, never one that serves them."""
+    if isinstance(snapshot, GroupSnapshot):
+        from reports.group.pdf import to_group_pdf
+
+        return to_group_pdf(snapshot, language, imprint)
     from reports.render import to_pdf
 
-    return to_pdf(snapshot, language)
+    return to_pdf(snapshot, language, imprint)
+
+
+def signed(pdf: bytes, edition: Edition) -> bytes:
+    """With the installation's signature behind the pages; it gives the moment of the sealing as its own."""
+    return sign(pdf, at=edition.sealed_at or edition.taken_at, reason=f"Sealed edition {edition.code}")
+
+
+def versions() -> dict[str, Any]:
+    """What set the pages, part by part."""
+    return {}
 
 
 @before_work

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload, load_only, selectinload
 
 from impact.champions.models import Champion, Standing
 from impact.db import db
 from impact.errors import NotFound, Withdrawn
 from impact.jobs import Job, JobState
 from impact.messages import gettext_noop as N_
-from impact.progress.models import ReportingWindow
+from impact.progress.models import ProgressReport, ReportingWindow
 from reports.models import Edition, EditionFile
 from reports.withheld import withheld_of
 
@@ -78,6 +78,35 @@ def edition_by_code(code: str) -> Edition:
     return edition
 
 
+def editions_under_way(champion: Champion) -> list[Edition]:
+    """Those that somebody has to do something about, without what they say."""
+    return list(
+        db.session.scalars(
+            select(Edition)
+            .where(Edition.champion_id == champion.id, Edition.state.in_(["draft", "with_leader"]))
+            .options(load_only(Edition.code, Edition.year, Edition.number, Edition.state, Edition.returned_because))
+            .order_by(Edition.year.desc(), Edition.number)
+        )
+    )
+
+
+def year_without_edition(champion: Champion) -> int | None:
+    """The last year whose figures are approved, where nobody has drawn its edition up."""
+    last = db.session.execute(
+        select(
+            ReportingWindow.year,
+            select(Edition.id)
+            .where(Edition.window_id == ReportingWindow.id, Edition.champion_id == champion.id)
+            .exists(),
+        )
+        .join(ProgressReport, ProgressReport.window_id == ReportingWindow.id)
+        .where(ProgressReport.champion_id == champion.id, ProgressReport.state == "approved")
+        .order_by(ReportingWindow.year.desc())
+        .limit(1)
+    ).first()
+    return int(last[0]) if last is not None and not last[1] else None
+
+
 def code_of(public_id: str) -> str:
     """The code of the edition that had this address; "" where there is none."""
     return db.session.scalar(select(Edition.code).where(Edition.public_id == public_id)) or ""
@@ -103,7 +132,7 @@ def editions_of(champion: Champion) -> dict[int, list[Edition]]:
     rows = db.session.scalars(
         select(Edition)
         .where(Edition.champion_id == champion.id)
-        .options(selectinload(Edition.files))
+        .options(selectinload(Edition.files), defer(Edition.confidential))
         .order_by(Edition.number.desc())
     )
     for edition in rows:
@@ -178,39 +207,49 @@ def ready_file(edition: Edition, language: str, tier: str = "public") -> Edition
 
 
 @dataclass(frozen=True)
-class AnnualReport:
-    """A year on a champion's public page: for each language the newest edition that is ready and may be shown.
+class Offered:
+    """A sealed edition on a champion's public page, with the files that are ready.
 
-    `is_withheld`: an edition is left out that would give a small group away.
+    `is_withheld`: it would give a small group away by now, so that it is named and not offered. `because`: why a newer
+    one took its place.
     """
 
-    year: int
+    edition: Edition
     files: tuple[EditionFile, ...]
     is_withheld: bool = False
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class AnnualReport:
+    """A year of the public page: its sealed editions, the newest first."""
+
+    year: int
+    editions: tuple[Offered, ...]
 
 
 def annual_reports_of(champion: Champion) -> list[AnnualReport]:
-    """What the public may download, the newest year first; two queries at most."""
+    """What was published of the champion's years, the newest first; three queries at most."""
     rows = db.session.scalars(
-        select(EditionFile)
-        .join(Edition, Edition.id == EditionFile.edition_id)
-        .where(
-            Edition.champion_id == champion.id,
-            Edition.sealed_at.is_not(None),
-            EditionFile.state == "ready",
-            EditionFile.tier == "public",
-        )
-        .options(joinedload(EditionFile.edition))
-        .order_by(Edition.year.desc(), Edition.number.desc(), EditionFile.language)
+        select(Edition)
+        .where(Edition.champion_id == champion.id, Edition.sealed_at.is_not(None))
+        .options(selectinload(Edition.files), defer(Edition.confidential))
+        .order_by(Edition.year.desc(), Edition.number.desc())
     ).all()
-    withheld = withheld_of(champion, {file.edition.id: file.edition for file in rows}.values())
-    years: dict[int, dict[str, EditionFile]] = {}
-    for file in rows:
-        offered = years.setdefault(file.edition.year, {})
-        if file.edition_id not in withheld:
-            offered.setdefault(file.language, file)
-    left_out = {file.edition.year for file in rows if file.edition_id in withheld}
-    return [
-        AnnualReport(year, tuple(files[code] for code in sorted(files)), year in left_out)
-        for year, files in years.items()
-    ]
+    withheld = withheld_of(champion, rows)
+    years: dict[int, list[Offered]] = {}
+    newer: Edition | None = None
+    for edition in rows:
+        is_followed = newer is not None and newer.window_id == edition.window_id
+        files = [file for file in edition.files if file.tier == "public" and file.state == "ready"]
+        is_withheld = edition.id in withheld
+        years.setdefault(edition.year, []).append(
+            Offered(
+                edition,
+                () if is_withheld else tuple(files),
+                is_withheld,
+                newer.reason if is_followed and newer is not None else "",
+            )
+        )
+        newer = edition
+    return [AnnualReport(year, tuple(editions)) for year, editions in years.items()]

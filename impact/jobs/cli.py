@@ -29,15 +29,22 @@ jobs_cli = AppGroup("jobs", help="Work that is done in the background.")
     show_default=True,
     help="Seconds without a sign of life after which a job is given to another process.",
 )
+@click.option(
+    "--jobs-per-process",
+    type=click.IntRange(1),
+    default=200,
+    show_default=True,
+    help="A process ends after so many jobs and another takes its place; its memory goes back to the system.",
+)
 @click.option("--until-idle", is_flag=True, help="Do what is due now, in this process, and end.")
-def work_command(processes: int | None, lease: float, until_idle: bool) -> None:
+def work_command(processes: int | None, lease: float, jobs_per_process: int, until_idle: bool) -> None:
     """Do jobs until SIGTERM; the jobs in hand are finished first."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     if until_idle:
         click.echo(f"{run_waiting()} jobs done or tried.")
         return
     count = processes or app.extensions["settings"].job_workers
-    work(app, Plan(processes=count, lease=timedelta(seconds=lease)))
+    work(app, Plan(processes=count, lease=timedelta(seconds=lease), jobs_per_process=jobs_per_process))
 
 
 @jobs_cli.command("list")

@@ -14,7 +14,9 @@ import multiprocessing
 import os
 import resource
 import signal
+import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from multiprocessing import connection
@@ -38,6 +40,8 @@ SWEEP_EVERY = 5.0
 DATABASE_AWAY = 2.0
 #: a process that ended within so many seconds after its start is replaced after as many
 TOO_SOON = 1.0
+#: how a process ends that found nothing to do
+IDLE = 79
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,8 @@ class Plan:
     memory_mb: int = 400
     #: how long a job in hand may take after SIGTERM
     grace: float = 25.0
+    #: a process ends when nothing is due any more, and the worker with the last of them
+    until_idle: bool = False
 
 
 class Stop:
@@ -63,24 +69,29 @@ class Stop:
         self.asked = True
 
 
-def work(app: Flask, plan: Plan) -> None:
-    """Keep `plan.processes` processes at work until SIGTERM or SIGINT."""
+def work(app: Flask, plan: Plan, look: Callable[[], None] | None = None) -> None:
+    """Keep `plan.processes` processes at work until SIGTERM or SIGINT; `look` is called about twice a second."""
     stop = Stop()
+    wanted = plan.processes
     running: list[tuple[ForkProcess, float]] = []
     log.info("the worker begins", extra={"fields": {"processes": plan.processes}})
     _prepare()
-    while not stop.asked:
-        while len(running) < plan.processes:
+    while not stop.asked and wanted:
+        while len(running) < wanted:
             running.append((_start(app, plan), time.monotonic()))
         connection.wait([process.sentinel for process, _ in running], timeout=0.5)
         for entry in [entry for entry in running if not entry[0].is_alive()]:
             process, began = entry
             process.join()
             running.remove(entry)
-            if process.exitcode:
+            if process.exitcode == IDLE:
+                wanted -= 1
+            elif process.exitcode:
                 log.error("a process of the worker ended", extra={"fields": {"exit_code": process.exitcode}})
                 if time.monotonic() - began < TOO_SOON:
                     time.sleep(TOO_SOON)
+        if look is not None:
+            look()
     _end([process for process, _ in running], plan.grace)
     log.info("the worker has ended")
 
@@ -135,6 +146,8 @@ def _child(app: Flask, plan: Plan, parent: int) -> None:
                     perform(job, lambda handler, claimed: watched(app, handler, claimed, plan.lease))
                     done += 1
                     continue
+                if plan.until_idle:
+                    sys.exit(IDLE)
                 waiting = bell().wait
             waiting()
         except Exception:

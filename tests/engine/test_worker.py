@@ -212,3 +212,16 @@ def db_count(state: str) -> int:
 
 def test_the_bell_of_an_application_is_one(engine_app: Flask) -> None:
     assert bell() is bell()
+
+
+def test_a_process_ends_after_its_number_of_jobs_and_another_goes_on(
+    engine_app: Flask, start_worker: Start, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    jobs = [ask("test.slow", log=str(log), seconds=0) for _ in range(5)]
+    start_worker("--jobs-per-process", "2")
+    wait_until(lambda: all(state_of(job)[0] == "done" for job in jobs))
+    ended = [line[3] for line in lines(log) if line[0] == "ended"]
+    # The calendar's entries count too, so a process does at most two of ours.
+    assert len(ended) == 5
+    assert max(ended.count(process) for process in ended) <= 2

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from sqlalchemy import delete, select
 
 from impact.accounts.models import Person
@@ -22,7 +23,7 @@ from impact.progress.models import ProgressReport, ReportingWindow
 from impact.reviews import operations as reviews
 from impact.reviews.criteria import CRITERIA
 from impact.reviews.models import Review
-from reports import operations
+from reports import making, operations
 from reports.asking import ask_for_file
 from reports.models import Edition, EditionFile
 from tests.progress import makers
@@ -167,3 +168,9 @@ def staff_can_sign_in(who: Actor, password: str, role: Role) -> None:
     give_staff_role(person, role, SYSTEM)
     set_password(person, password, SYSTEM)
     db.session.commit()
+
+
+def quickly(monkeypatch: pytest.MonkeyPatch, pdf: bytes) -> None:
+    """Where the pages do not matter they are neither set nor signed."""
+    monkeypatch.setattr(making, "rendered", lambda *_given: pdf)
+    monkeypatch.setattr(making, "signed", lambda pdf, edition: pdf)

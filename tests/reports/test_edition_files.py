@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import subprocess
 from datetime import timedelta
@@ -18,12 +19,14 @@ from impact.errors import Invalid
 from impact.jobs import Job, run_waiting
 from impact.jobs.runner import claim
 from impact.mail import Letter
+from impact.seals import signing
 from impact.storage import storage
 from reports import making, render
 from reports.asking import ask_for_file
 from reports.models import Edition, EditionFile
 from reports.snapshot_types import Snapshot
 from tests.reports import makers
+from tests.reports.makers import quickly
 
 QUICK = b"%PDF-1.7 of a test"
 
@@ -31,7 +34,7 @@ QUICK = b"%PDF-1.7 of a test"
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the pages do not matter they are not set."""
-    monkeypatch.setattr(making, "rendered", lambda snapshot, language: QUICK)
+    quickly(monkeypatch, QUICK)
 
 
 def letters() -> list[tuple[str, str]]:
@@ -62,7 +65,11 @@ def test_the_job_sets_the_report_keeps_it_and_tells_who_asked_once(
     pdf = storage().get(file.sha256)
     assert (file.state, file.size, file.made_at, file.failure) == ("ready", len(pdf), makers.TAKEN, "")
     assert file.pages == len(pypdf.PdfReader(io.BytesIO(pdf)).pages)
-    assert pdf == render.to_pdf(Snapshot.load(file.edition.snapshot), "en")
+    unsigned = render.to_pdf(Snapshot.load(file.edition.snapshot), "en", making.imprint_of_edition(file.edition))
+    assert file.unsigned_sha256 == hashlib.sha256(unsigned).hexdigest()
+    # The signature stands behind the pages and touches none of their bytes.
+    assert pdf.startswith(unsigned)
+    assert signing.examine(pdf) is not None
     assert letters() == [("coordinator@example.org", "report_ready")]
     letter = db.session.scalars(select(Letter).where(Letter.template == "report_ready")).one()
     assert letter.subject == "The annual report 2018 of Example University is ready"
@@ -94,7 +101,7 @@ def test_a_job_whose_worker_was_killed_is_done_by_the_next(year: makers.Year, qu
 
 
 def fails(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    def fail(snapshot: Snapshot, language: str) -> bytes:
+    def fail(*_given: object) -> bytes:
         raise error
 
     monkeypatch.setattr(making, "rendered", fail)
@@ -120,7 +127,7 @@ def test_a_report_that_cannot_be_set_says_why_and_can_be_asked_for_again(
     assert (file.state, file.failure) == ("failed", "The report needs more memory than the server gives.")
     assert letters() == [("coordinator@example.org", "report_failed")]
 
-    monkeypatch.setattr(making, "rendered", lambda snapshot, language: QUICK)
+    quickly(monkeypatch, QUICK)
     assert ask_for_file(file.edition, "en", year.world.coordinator) is file
     assert (file.state, file.failure) == ("waiting", "")
     run_waiting()

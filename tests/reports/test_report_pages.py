@@ -17,6 +17,7 @@ from reports.models import Edition, EditionFile
 from tests.champions.makers import token_in
 from tests.progress import makers as progress_makers
 from tests.reports import makers
+from tests.reports.makers import quickly
 
 PASSWORD = "a long row of words"
 OWN = "/en/organisations/example-university/reports"
@@ -28,7 +29,7 @@ QUICK = b"%PDF-1.7 of a test"
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "rendered", lambda snapshot, language: QUICK)
+    quickly(monkeypatch, QUICK)
 
 
 def sign_in(client: FlaskClient, year: makers.Year, name: str, role: Role = Role.COORDINATOR) -> None:
@@ -220,7 +221,7 @@ def test_the_public_downloads_a_ready_file_under_a_name_in_its_language(
     address = f"/en/editions/{file.edition.code}/{language}.pdf"
     db.session.commit()
     assert client.get(address).status_code == 404
-    assert "Annual reports" not in client.get(PUBLIC).text
+    assert "Its files are being made." in client.get(PUBLIC).text
 
     run_waiting()
     answer = client.get(address)
