@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import defer, joinedload, load_only, selectinload
+from sqlalchemy.orm import contains_eager, defer, joinedload, load_only, selectinload
 
 from impact.champions.models import Champion, Standing
 from impact.db import db
@@ -229,27 +229,25 @@ class AnnualReport:
 
 
 def annual_reports_of(champion: Champion) -> list[AnnualReport]:
-    """What was published of the champion's years, the newest first; three queries at most."""
-    rows = db.session.scalars(
-        select(Edition)
-        .where(Edition.champion_id == champion.id, Edition.sealed_at.is_not(None))
-        .options(selectinload(Edition.files), defer(Edition.confidential))
-        .order_by(Edition.year.desc(), Edition.number.desc())
+    """What was published of the champion's years, the newest first; two queries at most."""
+    files = db.session.scalars(
+        select(EditionFile)
+        .join(EditionFile.edition)
+        .where(Edition.champion_id == champion.id, Edition.sealed_at.is_not(None), EditionFile.tier == "public")
+        .options(contains_eager(EditionFile.edition).defer(Edition.confidential))
+        .order_by(Edition.year.desc(), Edition.number.desc(), EditionFile.language)
     ).all()
-    withheld = withheld_of(champion, rows)
+    # Every file's row is there from the moment of the sealing, so an edition without files is none of these.
+    ready: dict[Edition, list[EditionFile]] = {}
+    for file in files:
+        ready.setdefault(file.edition, []).extend([file] if file.state == "ready" else [])
+    withheld = withheld_of(champion, ready)
     years: dict[int, list[Offered]] = {}
     newer: Edition | None = None
-    for edition in rows:
-        is_followed = newer is not None and newer.window_id == edition.window_id
-        files = [file for file in edition.files if file.tier == "public" and file.state == "ready"]
+    for edition, of_edition in ready.items():
+        reason = newer.reason if newer is not None and newer.window_id == edition.window_id else ""
         is_withheld = edition.id in withheld
-        years.setdefault(edition.year, []).append(
-            Offered(
-                edition,
-                () if is_withheld else tuple(files),
-                is_withheld,
-                newer.reason if is_followed and newer is not None else "",
-            )
-        )
+        offered = Offered(edition, () if is_withheld else tuple(of_edition), is_withheld, reason)
+        years.setdefault(edition.year, []).append(offered)
         newer = edition
     return [AnnualReport(year, tuple(editions)) for year, editions in years.items()]
