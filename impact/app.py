@@ -100,8 +100,8 @@ def _register_rooms(app: Flask) -> None:
     from impact.seals import verifying  # noqa: F401  (has the list of seals looked through with the audit trail)
     from impact.seals import views as seals
     from reports import views as reports
-    from reports.web import views as editions
     from reports import waiting as editions_waiting
+    from reports.web import views as editions
 
     new_leaders.register()
     waiting.register()

@@ -18,10 +18,9 @@ from impact.seals.operations import append as append_seal
 from impact.seals.signing import sign
 from impact.storage import storage
 from impact.workflow import move
-from reports import canonical, queries
-from reports.group.sections import imprint_of as imprint_of_group
+from reports import frozen, queries
 from reports.group.types import GroupSnapshot
-from reports.imprint import Imprint, imprint_of
+from reports.imprint import Imprint
 from reports.models import Edition, EditionFile
 from reports.snapshot_types import Snapshot
 from reports.workflow import FILE
@@ -64,11 +63,12 @@ def make_file(job: Claimed, report_progress: ReportProgress) -> Finish | None:
         return None
     file_id, language, edition = file.id, file.language, file.edition
     report_progress(10, N_("Reading the frozen figures"))
-    snapshot = loaded(edition, file.tier)
-    if snapshot.digest() != edition.frozen(file.tier)[1]:
+    kept, digest = edition.frozen(file.tier)
+    snapshot = frozen.load(kept)
+    if snapshot.digest() != digest:
         raise Permanent("The snapshot is not the one that was frozen.")
     report_progress(25, N_("Setting the pages"))
-    pdf = rendered(snapshot, language, imprint_of_edition(edition))
+    pdf = rendered(snapshot, language, imprint_in(edition))
     unsigned, engine, pages = hashlib.sha256(pdf).hexdigest(), versions(), count_pages(pdf)
     report_progress(80, N_("Signing the file"))
     pdf = signed(pdf, edition)
@@ -91,19 +91,9 @@ def make_file(job: Claimed, report_progress: ReportProgress) -> Finish | None:
     return finish
 
 
-def loaded(edition: Edition, tier: str) -> Snapshot | GroupSnapshot:
-    """What was frozen in a tier. ValueError where it is of a layout that is no longer read."""
-    frozen, _digest = edition.frozen(tier)
-    return Snapshot.load(frozen) if edition.kind == "champion" else canonical.load(GroupSnapshot, frozen)
-
-
-def imprint_of_edition(edition: Edition) -> Imprint:
-    """What is printed of the edition beside its snapshot: the digest of the public one, in both tiers."""
-    signed_off_on = edition.signed_off_at.date() if edition.signed_off_at else None
-    snapshot = loaded(edition, "public")
-    if isinstance(snapshot, GroupSnapshot):
-        return imprint_of_group(snapshot, sealed_at=edition.sealed_at)
-    return imprint_of(snapshot, digest=edition.sha256, sealed_at=edition.sealed_at, signed_off_on=signed_off_on)
+def imprint_in(edition: Edition) -> Imprint:
+    """What both tiers print of the edition: the digest is that of the public one."""
+    return frozen.imprint(edition, frozen.load(edition.snapshot))
 
 
 def rendered(snapshot: Snapshot | GroupSnapshot, language: str, imprint: Imprint) -> bytes:

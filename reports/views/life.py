@@ -12,12 +12,13 @@ from impact.db import transaction
 from impact.errors import Invalid, InvalidState
 from impact.i18n import gettext as _
 from impact.pages import actor, notice, see_other
-from impact.permissions import Action
+from impact.permissions import Action, may
 from impact.workflow import available
 from reports import operations, prechecks, queries
 from reports.asking import ask_for_all, ask_for_file
 from reports.forms import CorrectionForm, ReturnForm
 from reports.models import Edition
+from reports.names import LANGUAGES
 from reports.shown import shown
 from reports.views.room import blueprint, champion_page, check_in_words, is_open, rows_of
 from reports.withheld import withheld_of
@@ -52,6 +53,8 @@ def _page(
         is_withheld=found.is_sealed and bool(withheld_of(champion, [found])),
         names=names,
         newer=queries.newer_than(found),
+        languages_of_reports=LANGUAGES,
+        may_read=found.is_sealed or may(actor(), Action.REPORT_SEE_CONFIDENTIAL, champion.id),
         returning=returning or ReturnForm(formdata=None, prefix="return-"),
         correcting=correcting or CorrectionForm(formdata=None, prefix="correct-"),
     )

@@ -65,7 +65,7 @@ def test_the_job_sets_the_report_keeps_it_and_tells_who_asked_once(
     pdf = storage().get(file.sha256)
     assert (file.state, file.size, file.made_at, file.failure) == ("ready", len(pdf), makers.TAKEN, "")
     assert file.pages == len(pypdf.PdfReader(io.BytesIO(pdf)).pages)
-    unsigned = render.to_pdf(Snapshot.load(file.edition.snapshot), "en", making.imprint_of_edition(file.edition))
+    unsigned = render.to_pdf(Snapshot.load(file.edition.snapshot), "en", making.imprint_in(file.edition))
     assert file.unsigned_sha256 == hashlib.sha256(unsigned).hexdigest()
     # The signature stands behind the pages and touches none of their bytes.
     assert pdf.startswith(unsigned)
