@@ -35,6 +35,7 @@ from reports.target_facts import (
     TargetFacts,
 )
 from reports.values import Sentence, Text, Value
+from reports.words import catalogued
 
 _PLACES = Decimal("0.000001")
 MEDIA = (
@@ -52,7 +53,10 @@ def everywhere(texts: Mapping[str, Any]) -> Text | None:
     if not given:
         return None
     first = "en" if "en" in given else min(given)
-    return Text(first, given.pop(first), given)
+    text = given.pop(first)
+    # What ships with the platform is said in the languages of the report that the pages do not have.
+    more = catalogued(text) if first == "en" else {}
+    return Text(first, text, {**more, **given})
 
 
 def indicator_facts(indicator: Indicator) -> IndicatorFacts:

@@ -108,11 +108,17 @@ h1 { font-size: 26pt; line-height: 35pt; letter-spacing: 0 } h1.lesser, .promise
 .letter { font-size: 10.5pt; line-height: 19.25pt } .letter.letter-long { font-size: 9.75pt; line-height: 16pt }
 .big-numeral, .headline-figure, .key-figure { letter-spacing: 0 }
 """
+#: Statuses of two words take two lines, and the formula of the method is as wide as its words.
+LONGER = """
+.formula { font-size: 11.5pt } .s-result { width: 20mm } .s-bar { width: 18mm }
+.glance .st { display: block; background-position: left 3pt }
+"""
 #: Russian words run longer: labels and heads are a little smaller, so that they keep their places.
 RUSSIAN = """
 h1 { font-size: 27pt } .promise-title { font-size: 22pt } .title-long { font-size: 18pt }
+.terms { font-size: 8.25pt; line-height: 11pt } .terms td { padding-bottom: 3pt }
 """
-OF_LANGUAGE = {"ar": ARABIC, "zh": CHINESE, "ru": RUSSIAN}
+OF_LANGUAGE = {"ar": ARABIC, "zh": CHINESE, "es": LONGER, "ru": LONGER + RUSSIAN}
 
 
 @lru_cache(maxsize=16)

@@ -59,6 +59,17 @@ def _found(language: str, message: str) -> str | tuple[str, ...] | None:
     return None
 
 
+def catalogued(text: str) -> dict[str, str]:
+    """An English text of the catalogue of indicators that ships, in the languages that the catalogue itself has not."""
+    found = {}
+    for folder in sorted(OWN.iterdir()):
+        catalogue = _catalogue(OWN, "indicators", folder.name)
+        entry = catalogue.get(text) if catalogue else None
+        if entry is not None and entry.string:
+            found[folder.name] = str(entry.string)
+    return found
+
+
 @dataclass(frozen=True)
 class Words:
     """Everything a template asks for words: `_`, `ngettext`, and how numbers, days and texts are written."""
