@@ -20,8 +20,8 @@ ROOT = Path(words.__file__).parent
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
 #: What these say stands on pages, in letters and in refusals; it is in the catalogue of the pages.
 OF_PAGES = {
-    "asking", "cli", "fetching", "forms", "letters", "making", "models", "operations", "prechecks", "queries",
-    "quicker", "ready", "reviewing", "rebuild", "said", "seals", "shown", "tiers", "withheld", "workflow",
+    "asking", "cli", "fetching", "forms", "frozen", "letters", "making", "models", "operations", "prechecks", "queries",
+    "quicker", "ready", "reviewing", "rebuild", "said", "seals", "shown", "tiers", "views", "withheld", "workflow",
 }  # fmt: skip
 FOLDERS_OF_PAGES = {"views", "cli", "commands"}
 #: Sentences that are made elsewhere and frozen in the snapshot.
@@ -49,7 +49,7 @@ def own_messages() -> set[str]:
         inside = path.relative_to(ROOT)
         if path.suffix not in {".py", ".html"} or FOLDERS_OF_PAGES & set(inside.parts[:-1]):
             continue
-        if path.stem not in OF_PAGES or len(inside.parts) > 1:
+        if path.stem not in OF_PAGES:
             found.update(_said(path))
     return found
 
