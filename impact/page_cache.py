@@ -46,6 +46,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "priorities.severity": ("area", "year"),
     "champions.public_cohort": (),
     "editions.page": (),
+    "reports.many": (),
     "seals.index": ("before",),
     "seals.check_it_yourself": (),
 }

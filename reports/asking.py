@@ -12,7 +12,7 @@ from impact.permissions import Action, require
 from impact.workflow import move
 from reports import queries
 from reports.making import ATTEMPTS, KIND
-from reports.models import TIERS, Edition, EditionFile
+from reports.models import HANDOUT, TIERS, Edition, EditionFile
 from reports.names import LANGUAGES
 from reports.workflow import FILE
 
@@ -64,7 +64,8 @@ def ask_for_all(edition: Edition, actor: Actor) -> list[EditionFile]:
 
 def tiers_in(edition: Edition) -> tuple[str, ...]:
     """Those from before there were two have the public one only."""
-    return TIERS if edition.confidential_sha256 else TIERS[:1]
+    tiers = TIERS if edition.confidential_sha256 else TIERS[:1]
+    return (*tiers, HANDOUT) if edition.kind == "champion" else tiers
 
 
 def _must_be_sealed(edition: Edition) -> None:

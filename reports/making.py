@@ -21,7 +21,7 @@ from impact.workflow import move
 from reports import frozen, queries
 from reports.group.types import GroupSnapshot
 from reports.imprint import Imprint
-from reports.models import Edition, EditionFile
+from reports.models import HANDOUT, Edition, EditionFile
 from reports.snapshot_types import Snapshot
 from reports.workflow import FILE
 
@@ -68,7 +68,8 @@ def make_file(job: Claimed, report_progress: ReportProgress) -> Finish | None:
     if snapshot.digest() != digest:
         raise Permanent("The snapshot is not the one that was frozen.")
     report_progress(25, N_("Setting the pages"))
-    pdf = rendered(snapshot, language, imprint_in(edition))
+    setting = handed_out if file.tier == HANDOUT else rendered
+    pdf = setting(snapshot, language, imprint_in(edition))
     unsigned, engine, pages = hashlib.sha256(pdf).hexdigest(), versions(), count_pages(pdf)
     report_progress(80, N_("Signing the file"))
     pdf = signed(pdf, edition)
@@ -115,6 +116,15 @@ def signed(pdf: bytes, edition: Edition) -> bytes:
 def versions() -> dict[str, Any]:
     """What set the pages, part by part."""
     return {}
+
+
+def handed_out(snapshot: Snapshot | GroupSnapshot, language: str, imprint: Imprint) -> bytes:
+    """The year on one page, from the same snapshot."""
+    from reports.handout import to_handout
+
+    if isinstance(snapshot, GroupSnapshot):
+        raise Permanent("There is no hand-out of many organisations.")
+    return to_handout(snapshot, language, imprint)
 
 
 @before_work

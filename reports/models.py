@@ -14,6 +14,8 @@ from impact.progress.models import ReportingWindow
 
 #: What everybody may read, and what only the organisation's own people and those who judge it may.
 TIERS = ("public", "confidential")
+#: Of a champion's year on one page, made from the public tier.
+HANDOUT = "handout"
 
 
 class Edition(Model, HasPublicId):
@@ -98,7 +100,9 @@ class Edition(Model, HasPublicId):
 
     def frozen(self, tier: str) -> tuple[dict[str, Any], str]:
         """(snapshot, its digest) of a tier."""
-        return (self.snapshot, self.sha256) if tier == "public" else (self.confidential, self.confidential_sha256)
+        if tier == "confidential":
+            return self.confidential, self.confidential_sha256
+        return self.snapshot, self.sha256
 
 
 class EditionFile(Model):
@@ -107,7 +111,7 @@ class EditionFile(Model):
     __tablename__ = "edition_file"
     __table_args__ = (
         UniqueConstraint("edition_id", "language", "tier"),
-        CheckConstraint("tier IN ('public', 'confidential')", name="tier"),
+        CheckConstraint("tier IN ('public', 'confidential', 'handout')", name="tier"),
         CheckConstraint("state IN ('waiting', 'ready', 'failed')", name="state"),
         CheckConstraint("(state = 'ready') = (sha256 <> '')", name="ready"),
     )

@@ -8,7 +8,7 @@ import re
 from flask import current_app
 
 from impact.messages import gettext_noop as N_
-from reports.models import EditionFile
+from reports.models import HANDOUT, EditionFile
 from reports.words import Words
 
 #: The languages in which a report is complete: its words are translated and its fonts are there.
@@ -44,6 +44,12 @@ def file_name(file: EditionFile) -> str:
         organisation=edition.champion.name_in(file.language) if edition.champion else "IMPACT 10×10×10",
         year=edition.year,
     )
+    if file.tier == HANDOUT:
+        title = w.gettext(
+            "%(organisation)s: progress in %(year)s, on one page",
+            organisation=edition.champion.name_in(file.language) if edition.champion else "IMPACT 10×10×10",
+            year=edition.year,
+        )
     if file.tier == "confidential":
         title = f"{title}, {w.gettext(CONFIDENTIAL)}"
     # A colon cannot stand in a file name.

@@ -178,6 +178,7 @@ def _years() -> dict[str, Any]:
         "code": edition.code,
         "tier": "public",
         "table": "figures",
+        "constituency": "university",
     }
 
 
@@ -226,7 +227,7 @@ def address(world: World, endpoint: str, wanted: set[str]) -> dict[str, Any]:
         values["public_id"], values["target_id"] = values["amended"], values["amended_target"]
     if room == "conditions":
         values["target_id"] = values["condition"]
-    if endpoint in {"progress.correct", "reports.draw_up"}:
+    if endpoint in {"progress.correct", "reports.draw_up", "reports.draw_up_many"}:
         values["year"] = values["approved_year"]
     if endpoint == "reports.again":
         values["language"] = "fr"

@@ -37,7 +37,7 @@ FILLED = {
 #: Public addresses that a letter's link, a finished file or a button opens; they show no list and no text of others.
 BY_LINK = frozenset(
     {
-        "accounts.new_password", "champions.apply_invited", "champions.confirm", "champions.join", "reports.download", "reports.moved",
+        "accounts.new_password", "champions.apply_invited", "champions.confirm", "champions.join", "reports.download", "reports.handout", "reports.moved",
         # Of one sealed edition: tests/reports/test_edition_addresses.py asks for them in every state.
         "editions.data", "editions.page", "editions.table",
         "champions.own_application",

@@ -29,7 +29,7 @@ FINGERPRINTS = {
     "edition": {"sha256": N_("public data"), "confidential_sha256": N_("confidential data")},
     "file": {"sha256": N_("file")},
 }
-TIERS = {"public": N_("for everybody"), "confidential": N_("confidential")}
+TIERS = {"public": N_("for everybody"), "confidential": N_("confidential"), "handout": N_("on one page")}
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from impact.downloads import file_response
 from impact.guards import public
 from impact.permissions import Action
 from reports import queries
+from reports.models import HANDOUT
 from reports.names import file_name
 from reports.views.room import blueprint
 
@@ -20,6 +21,14 @@ from reports.views.room import blueprint
 def download(code: str, report_language: str) -> ResponseReturnValue:
     """The PDF, for anybody. The address never means another file, so a cache may keep it for ever."""
     file = queries.ready_file(queries.public_edition(code), report_language)
+    return file_response(file.sha256, file_name(file), "application/pdf", public=True, for_ever=True)
+
+
+@blueprint.get("/editions/<code>/one-page/<report_language>.pdf")
+@public
+def handout(code: str, report_language: str) -> ResponseReturnValue:
+    """The year on one page, for anybody."""
+    file = queries.ready_file(queries.public_edition(code), report_language, HANDOUT)
     return file_response(file.sha256, file_name(file), "application/pdf", public=True, for_ever=True)
 
 

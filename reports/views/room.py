@@ -16,7 +16,7 @@ from impact.messages import gettext_noop as N_
 from impact.pages import actor
 from impact.permissions import Action, may
 from reports.asking import tiers_in
-from reports.models import Edition, EditionFile
+from reports.models import HANDOUT, Edition, EditionFile
 from reports.names import LANGUAGES
 from reports.prechecks import Missing
 
@@ -65,6 +65,8 @@ class Row:
     def url(self) -> str:
         if self.tier == "public":
             return url_for("reports.download", code=self.edition.code, report_language=self.language)
+        if self.tier == HANDOUT:
+            return url_for("reports.handout", code=self.edition.code, report_language=self.language)
         assert self.edition.champion is not None
         return url_for(
             "reports.download_confidential",
@@ -82,7 +84,7 @@ def rows_of(edition: Edition, jobs: dict[int, Job]) -> list[Row]:
     sees_all = may(actor(), Action.REPORT_SEE_CONFIDENTIAL, edition.champion_id)
     rows = []
     for tier in tiers_in(edition):
-        for language in LANGUAGES if tier == "public" or sees_all else ():
+        for language in LANGUAGES if tier != "confidential" or sees_all else ():
             file = files.get((tier, language))
             rows.append(Row(edition, language, tier, file, jobs.get(file.id) if file else None))
     return rows

@@ -16,7 +16,7 @@ from impact.pages import actor, static_url
 from impact.permissions import Action, may
 from impact.security import csp_nonce
 from reports import frozen, queries
-from reports.models import Edition
+from reports.models import HANDOUT, Edition
 from reports.names import LANGUAGES
 from reports.web import Around, Link
 
@@ -96,6 +96,15 @@ def _files(edition: Edition, site: str) -> list[Link]:
         )
         for file in edition.files
         if file.tier == "public" and file.state == "ready"
+    ]
+    files += [
+        Link(
+            url_for("reports.handout", lang=site, code=edition.code, report_language=file.language),
+            _("One page, %(language)s", language=OWN_NAMES[file.language]),
+            file.language,
+        )
+        for file in edition.files
+        if file.tier == HANDOUT and file.state == "ready"
     ]
     files.append(Link(url_for("editions.data", code=edition.code), "JSON"))
     return files + [

@@ -20,7 +20,7 @@ from impact.progress import operations as progress
 from impact.reviews import operations as reviews
 from reports import operations
 from reports.making import KIND
-from reports.models import TIERS, Edition
+from reports.models import HANDOUT, TIERS, Edition
 from reports.names import LANGUAGES, edition_code
 from reports.snapshot_types import Snapshot
 from reports.target_facts import PROTECTING
@@ -164,7 +164,7 @@ def test_approved_means_sealed_and_every_file_is_asked_for_once(year: makers.Yea
         makers.TAKEN,
         year.world.approver.person_id,
     )
-    wanted = {(tier, language) for tier in TIERS for language in LANGUAGES}
+    wanted = {(tier, language) for tier in (*TIERS, HANDOUT) for language in LANGUAGES}
     assert {(file.tier, file.language) for file in edition.files} == wanted
     jobs = db.session.scalar(select(func.count()).select_from(Job).where(Job.kind == KIND))
     assert jobs == len(wanted)

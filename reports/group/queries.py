@@ -1,0 +1,46 @@
+"""Questions about the editions of many organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from impact.db import db
+from impact.errors import NotFound
+from impact.messages import gettext_noop as N_
+from impact.progress.models import ReportingWindow
+from reports.models import Edition
+
+#: Years on the page; older editions stay at their addresses.
+MOST_YEARS = 10
+
+
+def editions_of_many(*, sealed_only: bool) -> Sequence[Edition]:
+    """The newest year first, in each the whole year first."""
+    question = select(Edition).where(Edition.kind != "champion")
+    if sealed_only:
+        question = question.where(Edition.sealed_at.is_not(None))
+    years = reported_years()
+    return db.session.scalars(
+        question.where(Edition.year.in_(years)).order_by(
+            Edition.year.desc(), Edition.constituency, Edition.number.desc()
+        )
+    ).all()
+
+
+def reported_years() -> list[int]:
+    """Years with a reporting window, the newest first."""
+    return list(
+        db.session.scalars(
+            select(ReportingWindow.year).distinct().order_by(ReportingWindow.year.desc()).limit(MOST_YEARS)
+        )
+    )
+
+
+def edition_of_many(code: str) -> Edition:
+    """Raises NotFound."""
+    edition = db.session.scalar(select(Edition).where(Edition.code == code, Edition.kind != "champion"))
+    if edition is None:
+        raise NotFound(N_("There is no such edition."))
+    return edition

@@ -1,0 +1,122 @@
+"""Reports of many organisations as editions: drawn up by the programme, sealed by a second person, then public."""
+
+from __future__ import annotations
+
+from decimal import Decimal as D
+
+import pytest
+from flask.testing import FlaskClient
+
+from impact.actor import Actor
+from impact.db import db
+from impact.errors import Invalid, InvalidState, NotAllowed, NotFound
+from impact.jobs import run_waiting
+from impact.seals.models import Seal
+from impact.storage import storage
+from reports.group import operations
+from reports.group.types import GroupSnapshot
+from reports.models import Edition
+from tests.reports import makers
+
+Programme = tuple[Actor, Actor]
+
+
+@pytest.fixture
+def programme(year: makers.Year) -> Programme:
+    """The programme manager and the second person."""
+    db.session.commit()
+    return year.world.manager, year.world.approver
+
+
+def sealed(programme: Programme, reason: str = "") -> Edition:
+    manager, approver = programme
+    edition = operations.draw_up_group("university", 2018, manager, reason)
+    operations.recommend(edition, manager)
+    operations.approve(edition, approver)
+    db.session.commit()
+    return edition
+
+
+def test_it_holds_what_is_published_with_shares_in_whole_per_cent(year: makers.Year, programme: Programme) -> None:
+    edition = operations.draw_up_group("university", 2018, programme[0])
+    snapshot = GroupSnapshot.load(edition.snapshot)
+    assert (edition.code, edition.kind, edition.state) == ("parity-report-universities-2018-1", "constituency", "draft")
+    (member,) = snapshot.members
+    assert [stand.code for stand in member.stands] == ["UNI-PROF"]
+    # 101 of 419 are 24.1 per cent.
+    assert member.stands[0].value == D(24)
+    assert makers.SECRET not in snapshot.dump().decode()
+
+
+def test_who_recommended_it_cannot_approve_it(programme: Programme) -> None:
+    manager, approver = programme
+    edition = operations.draw_up_group("", 2018, manager)
+    operations.recommend(edition, manager)
+    with pytest.raises(NotAllowed):
+        operations.approve(edition, manager)
+    with pytest.raises(NotAllowed):
+        operations.recommend(edition, approver)
+    assert edition.state == "recommended"
+
+
+def test_the_second_person_sends_it_back_with_a_reason(programme: Programme) -> None:
+    manager, approver = programme
+    edition = operations.draw_up_group("", 2018, manager)
+    operations.recommend(edition, manager)
+    with pytest.raises(Invalid):
+        operations.send_back(edition, " ", approver)
+    operations.send_back(edition, "A name is wrong.", approver)
+    assert (edition.state, edition.returned_because, edition.recommended_by_id) == ("draft", "A name is wrong.", None)
+
+
+def test_sealing_makes_it_public_and_asks_for_its_files(
+    year: makers.Year, programme: Programme, client: FlaskClient
+) -> None:
+    draft = operations.draw_up_group("university", 2018, programme[0])
+    db.session.commit()
+    assert client.get(f"/editions/{draft.code}/en").status_code == 404
+    assert draft.code not in client.get("/en/impact-reports").text
+    edition = sealed(programme)
+    assert edition.id == draft.id
+    assert db.session.query(Seal).filter_by(kind="edition", code=edition.code).count() == 1
+    page = client.get(f"/editions/{edition.code}/en")
+    assert "<h1>Universities</h1>" in page.text
+    assert client.get(f"/editions/{edition.code}.json").data == GroupSnapshot.load(edition.snapshot).dump()
+    assert client.get(f"/editions/{edition.code}/spreads.csv").status_code == 200
+    assert f"/editions/{edition.code}/en" in client.get("/en/impact-reports").text
+    assert {file.tier for file in edition.files} == {"public"}
+
+
+def test_its_file_is_made_by_the_job(programme: Programme) -> None:
+    edition = sealed(programme)
+    for file in edition.files[1:]:
+        file.state, file.failure = "failed", "not in this test"
+    db.session.commit()
+    run_waiting()
+    file = edition.files[0]
+    db.session.refresh(file)
+    assert file.state == "ready"
+    assert storage().get(file.sha256).startswith(b"%PDF-1.7")
+
+
+def test_a_correction_needs_a_change_and_a_reason_and_supersedes(year: makers.Year, programme: Programme) -> None:
+    first = sealed(programme)
+    with pytest.raises(InvalidState, match="Nothing has changed"):
+        operations.draw_up_group("university", 2018, programme[0])
+    makers.correct(year, 120)
+    with pytest.raises(Invalid):
+        operations.draw_up_group("university", 2018, programme[0])
+    second = sealed(programme, "A count was wrong.")
+    assert (first.state, second.state, second.number) == ("superseded", "sealed", 2)
+
+
+def test_a_year_without_reporting_has_no_report(programme: Programme) -> None:
+    with pytest.raises(NotFound):
+        operations.draw_up_group("university", 1999, programme[0])
+    with pytest.raises(NotFound):
+        operations.draw_up_group("club", 2018, programme[0])
+
+
+def test_a_coordinator_draws_up_no_report_of_others(year: makers.Year) -> None:
+    with pytest.raises(NotAllowed):
+        operations.draw_up_group("", 2018, year.world.coordinator)
