@@ -127,6 +127,9 @@ def _register_rooms(app: Flask) -> None:
     # Printed on paper, so short: the language of an edition stands at the end of its address.
     app.register_blueprint(editions.blueprint)
 
+    # What is printed on covers names no language.
+    app.register_blueprint(reports.printed)
+
 
 def _register_commands(app: Flask) -> None:
     """Every command group of `flask …`."""

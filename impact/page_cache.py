@@ -47,6 +47,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "champions.public_cohort": (),
     "editions.page": (),
     "reports.many": (),
+    "reports.verify_code": (),
     "seals.index": ("before",),
     "seals.check_it_yourself": (),
 }

@@ -16,6 +16,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from impact import canonical as rfc8785
+
 T = TypeVar("T")
 #: In the metadata of a field, which then has a default: snapshots were taken before it was there.
 ADDED_LATER = "added later"
@@ -49,8 +51,8 @@ def _is_unused(field: dataclasses.Field[Any], value: Any) -> bool:
 
 
 def dump(value: Any) -> bytes:
-    """Canonical JSON."""
-    return json.dumps(plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    """Canonical JSON (RFC 8785)."""
+    return rfc8785.dump(plain(value))
 
 
 def digest(value: Any) -> str:

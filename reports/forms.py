@@ -1,10 +1,17 @@
-"""Reasons: why an edition is returned, and why there is a correction."""
+"""Why an edition is returned, why there is a correction, and the file that is to be verified."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
+from wtforms import FileField
 
 from impact.forms import AtMost, Form, LongTextField
+
+
+class VerifyForm(Form):
+    file = FileField(
+        _l("The report as PDF"), description=_l("It is looked at and forgotten: kept nowhere, sent to nobody.")
+    )
 
 
 class ReturnForm(Form):

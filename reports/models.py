@@ -123,9 +123,9 @@ class EditionFile(Model):
     state: Mapped[str] = mapped_column(String(20), default="waiting")
     #: why it failed, in words for the person who asked for it
     failure: Mapped[str] = mapped_column(String(300), default="")
-    sha256: Mapped[str] = mapped_column(String(64), default="")
+    sha256: Mapped[str] = mapped_column(String(64), default="", index=True)
     #: of the bytes before they were signed: the same again from the same snapshot and engine
-    unsigned_sha256: Mapped[str] = mapped_column(String(64), default="")
+    unsigned_sha256: Mapped[str] = mapped_column(String(64), default="", index=True)
     #: {name of a part: version} of what set the pages
     engine: Mapped[dict[str, Any]] = mapped_column(default=dict)
     size: Mapped[int | None]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, defer, joinedload, load_only, selectinload
 
+from impact.accounts.models import Person
 from impact.champions.models import Champion, Standing
 from impact.db import db
 from impact.errors import NotFound, Withdrawn
@@ -105,6 +106,39 @@ def year_without_edition(champion: Champion) -> int | None:
         .limit(1)
     ).first()
     return int(last[0]) if last is not None and not last[1] else None
+
+
+def sealed_by_code(code: str) -> Edition | None:
+    """The edition that was sealed under this number; None where none was, also while one is under way."""
+    return db.session.scalar(
+        select(Edition)
+        .where(Edition.code == code, Edition.sealed_at.is_not(None))
+        .options(joinedload(Edition.champion), joinedload(Edition.window))
+    )
+
+
+def sealed_file_by_sha256(sha256: str, *, signed: bool = True) -> EditionFile | None:
+    """The file of a sealed edition with these bytes; with `signed` false, the one whose pages they were before."""
+    column = EditionFile.sha256 if signed else EditionFile.unsigned_sha256
+    return db.session.scalar(
+        select(EditionFile)
+        .join(Edition, Edition.id == EditionFile.edition_id)
+        .where(column == sha256, EditionFile.state == "ready", Edition.sealed_at.is_not(None))
+        .options(joinedload(EditionFile.edition).options(joinedload(Edition.champion), joinedload(Edition.window)))
+        .limit(1)
+    )
+
+
+def in_place_of(edition: Edition) -> Edition | None:
+    """The edition that holds now, of one that was superseded."""
+    return next(iter(in_force(edition)), None) if edition.superseded_at else None
+
+
+def name_of_leader(edition: Edition) -> str:
+    """Who signed it off; "" where nobody did."""
+    if edition.signed_off_by_id is None:
+        return ""
+    return db.session.scalar(select(Person.name).where(Person.id == edition.signed_off_by_id)) or ""
 
 
 def code_of(public_id: str) -> str:

@@ -17,6 +17,8 @@ from impact.db import db, transaction
 from impact.guards import OPEN_ENDPOINTS
 from impact.indicators.models import Indicator
 from impact.progress.models import REPORT_STATES, Evidence, Figure, ProgressReport, ReportingWindow
+from reports.models import Edition
+from reports.workflow import STATE_LABELS
 from tests.every_change import PUBLIC_TABLES
 from tests.progress import makers
 
@@ -33,6 +35,7 @@ FILLED = {
     "registry.country_years": "countries",
     "champions.public_cohort": "cohorts",
     "progress.evidence": "evidence",
+    "reports.verify_code": "editions",
 }
 #: Public addresses that a letter's link, a finished file or a button opens; they show no list and no text of others.
 BY_LINK = frozenset(
@@ -40,6 +43,7 @@ BY_LINK = frozenset(
         "accounts.new_password", "champions.apply_invited", "champions.confirm", "champions.join", "reports.download", "reports.handout", "reports.moved",
         # Of one sealed edition: tests/reports/test_edition_addresses.py asks for them in every state.
         "editions.data", "editions.page", "editions.table",
+        "printed.number",
         "champions.own_application",
     }
 )  # fmt: skip
@@ -68,6 +72,9 @@ class World:
             self._amendment(base, state)
         for number, state in enumerate(REPORT_STATES):
             self._report(base, state, 2001 + number)
+        window = makers.a_window(base)
+        for number, state in enumerate(STATE_LABELS, start=1):
+            self._edition(base, window, state, number)
         self.addresses["champions"].append(base.champion.slug)
         self.addresses["commitments"].append(base.commitment.public_id)
         self.addresses["cohorts"].append(base.cohort.slug)
@@ -150,6 +157,19 @@ class World:
             db.session.add(piece)
             db.session.flush()
             self.addresses["evidence"].append(piece.public_id)
+
+    def _edition(self, base: makers.World, window: ReportingWindow, state: str, number: int) -> None:
+        """Nothing of what an edition says is shown where it is verified; of one that is not sealed not even its year."""
+        is_sealed = state in {"sealed", "superseded"}
+        row = Edition(
+            champion=base.champion, window=window, year=2018, number=number, code=f"leak-2018-{number}",
+            state=state, snapshot={"text": word("snapshot", state)}, sha256="0" * 64, taken_at=AT,
+            reason=word("reason", state), returned_because=word("returned", state),
+            sealed_at=AT if is_sealed else None, superseded_at=AT if state == "superseded" else None,
+        )  # fmt: skip
+        self.hidden |= {word("snapshot", state), word("returned", state)} | (set() if is_sealed else {row.reason})
+        db.session.add(row)
+        self.addresses["editions"].append(row.code)
 
 
 def addresses(app: Flask, world: World, language: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from impact.actor import SYSTEM, Actor
 from impact.audit.models import AuditEntry
 from impact.audit.operations import one_writer_at_a_time, plain, record
 from impact.db import after_commit, db
-from impact.jobs import Claimed, Finish, Later, ReportProgress, enqueue, every, handler
+from impact.jobs import Claimed, Finish, Later, ReportProgress, before_work, enqueue, every, handler
 from impact.logs import log
 from impact.seals import certificate, queries, signing
 from impact.seals.chain import BEGINNING, seal_hash, statement, statement_hash
@@ -117,6 +117,12 @@ def _copy(path: Path, line: str) -> None:
     except OSError as fault:
         # The checkpoint itself is kept and published; only this copy is missing.
         log.warning("checkpoint not copied", exc_info=fault)
+
+
+@before_work
+def make_ready() -> None:
+    """Load what signs in the worker's parent: each process that signs would take over a second for it."""
+    signing.load()
 
 
 @every(24 * 3600, "sign_a_checkpoint")

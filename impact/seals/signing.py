@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from cryptography.hazmat.primitives import serialization
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 FIELD = "Seal"
 #: No signature that we make is longer in hexadecimal digits; a timestamp takes most of it.
 LONGEST = 256 * 1024
+MOST_LOOKED_AT = 20
 _BYTE_RANGE = re.compile(
     rb"/ByteRange\s{0,32}\[\s{0,32}(\d{1,12})\s{1,32}(\d{1,12})\s{1,32}(\d{1,12})\s{1,32}(\d{1,12})"
 )
@@ -36,6 +38,12 @@ _OCTAL = re.compile(rb"\\([0-7]{3})")
 
 class CannotSign(RuntimeError):
     """The key, the token or the timestamp server does not do what the settings promise."""
+
+
+def load() -> None:
+    """Load the library before it is needed."""
+    import pyhanko.sign.signers
+    import pyhanko.sign.validation.generic_cms  # noqa: F401
 
 
 @contextmanager
@@ -183,7 +191,8 @@ def examine(pdf: bytes) -> Examined:
     """
     sha256 = hashlib.sha256(pdf).hexdigest()
     ours = certificate.known()
-    for found in _BYTE_RANGE.finditer(pdf):
+    # A hostile file may hold a million; a report of ours has one, and its readers added few.
+    for found in islice(_BYTE_RANGE.finditer(pdf), MOST_LOOKED_AT):
         start, length, behind, rest = map(int, found.groups())
         end = behind + rest
         if start != 0 or not length < behind <= end <= len(pdf) or behind - length > LONGEST:

@@ -74,7 +74,7 @@ class Kept:
 
     def __init__(self, app: Flask, folder: Path) -> None:
         self.folder = folder
-        self.pdf = signing.sign(a_pdf(), at=AT, reason="Edition example-university-2025-9")
+        self.pdf = signing.sign(a_pdf(), at=AT, reason="Sealed edition example-university-2025-9")
         with transaction():
             append(
                 "file",

@@ -32,7 +32,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 @pytest.fixture
 def signed(app: Flask) -> bytes:
-    return signing.sign(a_pdf(), at=AT, reason="Edition example-university-2025-1")
+    return signing.sign(a_pdf(), at=AT, reason="Sealed edition example-university-2025-1")
 
 
 def settings(app: Flask, **changes: Any) -> None:
@@ -190,7 +190,7 @@ def test_a_signed_pdf_still_passes_what_the_unsigned_one_passes(signed: bytes, p
 def test_a_genuine_file_is_intact_and_says_what_it_is(signed: bytes) -> None:
     found = signing.examine(signed)
     assert (found.is_ours, found.is_intact, found.added) == (True, True, 0)
-    assert found.reason == "Edition example-university-2025-1"
+    assert found.reason == "Sealed edition example-university-2025-1"
     assert found.signed_sha256 == found.sha256
     assert b"20260401093000" in signed
 
@@ -230,7 +230,7 @@ def test_the_signature_of_somebody_else_is_not_ours(app: Flask, tmp_path: Path) 
     key, given = own_certificate(tmp_path)
     own = app.extensions["settings"]
     settings(app, signing_key_file=str(key), signing_certificate_file=str(given))
-    foreign = signing.sign(a_pdf(), at=AT, reason="Edition example-university-2025-1")
+    foreign = signing.sign(a_pdf(), at=AT, reason="Sealed edition example-university-2025-1")
     app.extensions["settings"] = own
     found = signing.examine(foreign)
     assert (found.is_ours, found.reason) == (False, "")

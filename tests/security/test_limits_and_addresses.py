@@ -79,6 +79,13 @@ def test_a_limit_says_when_to_come_back(made: Make) -> None:
     assert "Too many attempts" in refused.text
 
 
+def test_files_to_be_verified_are_limited_too(made: Make) -> None:
+    client = made(rate_limits=True).test_client()
+    token = token_in(client.get("/en/verify"))
+    answers = [client.post("/en/verify", data={"csrf_token": token}).status_code for _ in range(21)]
+    assert answers == [422] * 20 + [429]
+
+
 def test_a_made_up_forwarded_address_opens_no_new_account_of_attempts(made: Make) -> None:
     app = made(rate_limits=True)
     assert asks(app, "192.0.2.1", 7, X_Forwarded_For="198.51.100.{}") == [200] * 5 + [429] * 2
