@@ -73,6 +73,10 @@ TROUBLES = {
 }
 
 
+#: Words for the tiers that are not the whole report for everybody.
+TIERS = {"confidential": N_("confidential"), "handout": N_("on one page")}
+
+
 @dataclass(frozen=True)
 class Told:
     """A finding in words."""
@@ -181,8 +185,8 @@ def _line(seal: Seal) -> Line:
     facts: dict[str, Any] = seal.facts
     is_file = seal.kind == "file"
     of = [i18n.OWN_NAMES.get(facts.get("language", ""), "") if is_file else _("public data")]
-    if facts.get("tier") == "confidential":
-        of.append(_("confidential"))
+    if facts.get("tier") in TIERS:
+        of.append(_(TIERS[facts["tier"]]))
     return Line(seal.n, tuple(of), is_file, str(facts.get("sha256", "")))
 
 
