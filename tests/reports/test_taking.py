@@ -39,9 +39,23 @@ from reports.values import Day, Number, Sentence, Text
 from tests.progress import makers as progress_makers
 from tests.reports import makers
 
+#: What the report calls the indicator in the languages that its catalogue has not.
+NAMED = {
+    "Women among full professors": {
+        "es": "Mujeres entre los catedráticos",
+        "ru": "Женщины среди полных профессоров",
+        "zh": "正教授中的女性",
+    },
+    "the share of women among full professors": {
+        "es": "la proporción de mujeres entre los catedráticos",
+        "ru": "долю женщин среди полных профессоров",
+        "zh": "正教授中的女性比例",
+    },
+}
+
 
 def en(text: str) -> Text:
-    return Text("en", text)
+    return Text("en", text, dict(NAMED.get(text, {})))
 
 
 def taken(year: makers.Year) -> Snapshot:
