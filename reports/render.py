@@ -25,6 +25,7 @@ from reports.archive import VARIANT, to_file
 from reports.attached import attached
 from reports.contents import SECTIONS, entries, first_guess, numbered
 from reports.fetching import AssetMissing, Fetcher
+from reports.harmless import harmless
 from reports.imprint import Imprint, imprint_of
 from reports.snapshot_types import Snapshot
 from reports.styles import ASSETS, style_sheet
@@ -178,7 +179,8 @@ def to_pdf(snapshot: Snapshot, language: str, imprint: Imprint | None = None) ->
 
 def printed(snapshot: Snapshot, language: str, imprint: Imprint | None = None) -> bytes:
     """Lay out until the contents are true, then write."""
-    w, imprint = Words(language), imprint or imprint_of(snapshot)
+    w, imprint, frozen = Words(language), imprint or imprint_of(snapshot), snapshot
+    snapshot = harmless(frozen)
     wanted = {entry.anchor for entry in entries(snapshot, w)}
     pages, squeezed = first_pages(snapshot, w), frozenset[str]()
     for _ in range(MOST_LAYOUTS):
@@ -189,7 +191,7 @@ def printed(snapshot: Snapshot, language: str, imprint: Imprint | None = None) -
             break
         pages, squeezed = squeezed_pages(pages, found) if too_full else found, squeezed | too_full
     identifier = bytes.fromhex(imprint.digest)[:12] + language.ljust(4).encode()[:4]
-    return to_file(document, at=imprint.at, identifier=identifier, attached=attached(snapshot, w))
+    return to_file(document, at=imprint.at, identifier=identifier, attached=attached(frozen, w))
 
 
 def renumbered(document: Any, snapshot: Snapshot, language: str, pages: dict[str, int], imprint: Imprint) -> bool:
