@@ -37,6 +37,11 @@ class Attached:
 def attached(snapshot: Snapshot, w: Words) -> tuple[Attached, ...]:
     """The snapshot as canonical JSON and its four tables as CSV, described in the language of the report."""
     code = snapshot.edition.code or "edition"
+    if snapshot.tier == "confidential":
+        code += "-confidential"
+        whole = w.gettext("Everything this report says, as data. Confidential.")
+    else:
+        whole = w.gettext("Everything this report says, as data: its hash is printed on the cover")
     descriptions = {
         "commitments": w.gettext("The commitments of this report, one in a row"),
         "targets": w.gettext("The targets: starting point, value to reach and day"),
@@ -46,7 +51,7 @@ def attached(snapshot: Snapshot, w: Words) -> tuple[Attached, ...]:
     return (
         Attached(
             f"{code}.json",
-            w.gettext("Everything this report says, as data: its hash is printed on the cover"),
+            whole,
             "Source",
             snapshot.dump(),
         ),

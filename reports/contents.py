@@ -10,6 +10,8 @@ from reports.words import Words
 
 #: Each is a pair in reports/sections: NAME.py (what it says) and NAME.html (how it is set).
 SECTIONS = ("cover", "contents", "statement", "glance", "not_measured", "commitment", "method", "annex", "contacts")
+#: What the confidential edition adds.
+CONFIDENTIAL = (*SECTIONS, "confidential")
 
 
 @dataclass(frozen=True)
@@ -83,11 +85,14 @@ def entries(snapshot: Snapshot, w: Words) -> list[Entry]:
             notes.append(w.ngettext("amended once", "amended %(count)s times", len(item.target.amendments)))
         title = w.plain(item.commitment.headline if item.is_only_one else item.target.indicator.name)
         lines.append(Entry(item.anchor, title, " · ".join(notes)))
+    last = [Entry("contacts", w.gettext("Contacts"))]
+    if snapshot.tier == "confidential":
+        last.append(Entry("confidential", w.gettext("Confidential annex")))
     return [
         *lines,
         Entry("method", w.gettext("Method and definitions"), w.gettext("How a status is worked out, word by word")),
         Entry("annex", w.gettext("Annex: every figure"), w.gettext("All years, with what they were divided by")),
-        Entry("contacts", w.gettext("Contacts")),
+        *last,
     ]
 
 
@@ -99,5 +104,5 @@ def first_guess(lines: list[Entry]) -> list[Entry]:
         if line.anchor.startswith("target-"):
             pages[line.anchor] = page
             page += 2
-    pages |= {"method": page, "annex": page + 1, "contacts": page + 1}
+    pages |= {"method": page, "annex": page + 1, "contacts": page + 1, "confidential": page + 2}
     return [replace(line, page=pages[line.anchor]) for line in lines]

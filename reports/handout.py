@@ -20,7 +20,9 @@ from reports import drawn, faces
 from reports.archive import VARIANT, to_file
 from reports.contents import Numbered, numbered
 from reports.fetching import Fetcher
+from reports.harmless import harmless
 from reports.imprint import Imprint, imprint_of
+from reports.publishable import must_be_public
 from reports.render import UNPRINTED, WellFormed, collector_at_rest
 from reports.sections import cover, glance
 from reports.snapshot_types import Snapshot
@@ -51,8 +53,10 @@ LOOKS = ("", "close", "close closer", "close closer closest")
 
 def to_handout(snapshot: Snapshot, language: str, imprint: Imprint | None = None) -> bytes:
     """One tagged page, the same bytes every time."""
+    must_be_public(snapshot)
     with collector_at_rest():
         w, printed = Words(language), imprint or imprint_of(snapshot)
+        snapshot = harmless(snapshot)
         document = next(
             (one for one in (_layout(snapshot, w, printed, looks) for looks in LOOKS) if len(one.pages) == 1),
             None,

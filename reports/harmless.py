@@ -44,6 +44,10 @@ _CLEANED: dict[int, str | None] = {
 #: A word as long as no word is, outside scripts that are written without spaces: the engine tries each letter of it for
 #: the end of a line, and then each letter of the rest.
 _ENDLESS = re.compile("[^\\s\u200b\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]{300,}")
+#: Accents that somebody piled on one letter until they cover the lines above.
+_PILED = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
+)
 _PIECE = re.compile(".{40}", re.S)
 BREAK = "\u200b"
 
@@ -91,6 +95,7 @@ def texts(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
 def clean(text: str) -> str:
     """The text without what is left out, and with places to break in a word that fills a page."""
     kept = text if text.isascii() and text.isprintable() else text.translate(_CLEANED)
+    kept = _PILED.sub(r"\1", kept)
     return _ENDLESS.sub(lambda found: _PIECE.sub(rf"\g<0>{BREAK}", found[0]), kept) if len(kept) >= 300 else kept
 
 

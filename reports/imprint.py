@@ -22,6 +22,11 @@ class Imprint:
     verification: str = ""
     sealed_on: date | None = None
     signed_off_on: date | None = None
+    tier: str = "public"
+
+    @property
+    def is_confidential(self) -> bool:
+        return self.tier == "confidential"
 
     @property
     def short(self) -> str:
@@ -49,6 +54,7 @@ def imprint_of(
         verification=snapshot.edition.verification or verification_beside(snapshot),
         sealed_on=sealed_at.date() if sealed_at else None,
         signed_off_on=signed_off_on or said,
+        tier=snapshot.tier,
     )
 
 

@@ -23,16 +23,17 @@ from weasyprint.text.fonts import FontConfiguration
 from reports import faces, quicker
 from reports.archive import VARIANT, to_file
 from reports.attached import attached
-from reports.contents import SECTIONS, entries, first_guess, numbered
+from reports.contents import CONFIDENTIAL, SECTIONS, entries, first_guess, numbered
 from reports.fetching import AssetMissing, Fetcher
 from reports.harmless import harmless
 from reports.imprint import Imprint, imprint_of
+from reports.publishable import must_be_confidential, must_be_public
 from reports.snapshot_types import Snapshot
 from reports.styles import ASSETS, style_sheet
 from reports.templates import environment
 from reports.words import Words
 
-__all__ = ["AssetMissing", "layout", "to_html", "to_pdf"]
+__all__ = ["AssetMissing", "layout", "to_confidential_pdf", "to_html", "to_pdf"]
 
 quicker.quicken()
 
@@ -49,12 +50,13 @@ IMPRINTED = {"cover"}
 #: What stands before the first page that the contents name.
 FRONT = SECTIONS[:2]
 #: Anchors after the commitments.
-TAIL = {"method", "annex", "contacts"}
+TAIL = {"method", "annex", "contacts", "confidential"}
 
 
 def edition_line(snapshot: Snapshot, w: Words, imprint: Imprint) -> str:
     """What stands at the foot of every page."""
-    parts = [w.gettext("Demonstration data")] if snapshot.organisation.is_demonstration else []
+    parts = [w.gettext("Confidential")] if imprint.is_confidential else []
+    parts += [w.gettext("Demonstration data")] if snapshot.organisation.is_demonstration else []
     if snapshot.organisation.is_recorded:
         parts.append(w.gettext("Recorded from public sources"))
     return " · ".join([*parts, snapshot.edition.code, imprint.shortest])
@@ -172,8 +174,16 @@ def found_pages(document: Any) -> dict[str, int]:
 
 def to_pdf(snapshot: Snapshot, language: str, imprint: Imprint | None = None) -> bytes:
     """The report as a file to keep (PDF/A-3a, PDF/UA-1, its data attached), the same bytes every time."""
+    must_be_public(snapshot)
     with collector_at_rest():
         # In a function of its own, so that the document is out of reach when the collector looks.
+        return printed(snapshot, language, imprint)
+
+
+def to_confidential_pdf(snapshot: Snapshot, language: str, imprint: Imprint) -> bytes:
+    """The same with its annex, marked on every page. `imprint` bears the digest of the public snapshot."""
+    must_be_confidential(snapshot, imprint.digest)
+    with collector_at_rest():
         return printed(snapshot, language, imprint)
 
 
@@ -181,16 +191,18 @@ def printed(snapshot: Snapshot, language: str, imprint: Imprint | None = None) -
     """Lay out until the contents are true, then write."""
     w, imprint, frozen = Words(language), imprint or imprint_of(snapshot), snapshot
     snapshot = harmless(frozen)
+    names = CONFIDENTIAL if imprint.is_confidential else SECTIONS
     wanted = {entry.anchor for entry in entries(snapshot, w)}
     pages, squeezed = first_pages(snapshot, w), frozenset[str]()
     for _ in range(MOST_LAYOUTS):
-        document = layout(to_html(snapshot, language, pages, squeezed, imprint=imprint), w)
+        document = layout(to_html(snapshot, language, pages, squeezed, names, imprint), w)
         found = {anchor: page for anchor, page in found_pages(document).items() if anchor in wanted}
         too_full = overfull(snapshot, found) - squeezed
         if not too_full and (found == pages or renumbered(document, snapshot, language, found, imprint)):
             break
         pages, squeezed = squeezed_pages(pages, found) if too_full else found, squeezed | too_full
-    identifier = bytes.fromhex(imprint.digest)[:12] + language.ljust(4).encode()[:4]
+    mark = b"conf" if imprint.is_confidential else b""
+    identifier = bytes.fromhex(imprint.digest)[: 12 - len(mark)] + mark + language.ljust(4).encode()[:4]
     return to_file(document, at=imprint.at, identifier=identifier, attached=attached(frozen, w))
 
 

@@ -15,7 +15,9 @@ from markupsafe import Markup
 from impact.charts import Chart, web
 from reports import drawn, tables
 from reports.contents import SECTIONS, entries
+from reports.harmless import harmless
 from reports.imprint import Imprint, imprint_of
+from reports.publishable import must_be_public
 from reports.sections import commitment as promises
 from reports.sections import cover
 from reports.snapshot_types import Snapshot
@@ -53,7 +55,9 @@ class Around:
 
 def to_page(snapshot: Snapshot, language: str, around: Around | None = None, imprint: Imprint | None = None) -> str:
     """The whole page in one language; `imprint` is what is said of the edition itself."""
+    must_be_public(snapshot)
     w, said = Words(language), imprint or imprint_of(snapshot)
+    snapshot = harmless(snapshot)
     figures: list[web.Figure] = []
     parts = [_section(name, snapshot, w, said, figures) for name in SECTIONS if name not in OWN]
     front = cover.context(snapshot, w, said)

@@ -1,0 +1,63 @@
+"""Making the file of an edition again, and comparing: is it the same, was it another renderer, or was it altered?"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from impact.storage import NotStored, storage
+from reports import printing
+from reports.models import EditionFile
+
+SAME, ALTERED, ANOTHER_RENDERER, NOTHING = "same", "altered", "another renderer", "nothing to compare"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`why` says where it was found; `parts` are (name, recorded, here) of a renderer that is another one."""
+
+    verdict: str
+    why: str = ""
+    parts: tuple[tuple[str, str, str], ...] = ()
+
+
+def compare(file: EditionFile) -> Finding:
+    """Render from the row alone and compare with what was recorded and with what is kept."""
+    if file.state != "ready" or not file.unsigned_sha256:
+        return Finding(NOTHING, "the file was not made yet, or before its bytes were recorded")
+    try:
+        plain = again(file)
+    except printing.NotAsFrozen as fault:
+        return Finding(ALTERED, str(fault))
+    kept = _kept(file)
+    if kept is None or hashlib.sha256(kept).hexdigest() != file.sha256:
+        return Finding(ALTERED, "The kept file is not the one that was made, or is not there.")
+    if hashlib.sha256(plain).hexdigest() == file.unsigned_sha256:
+        # The signature is written behind the pages: they are still there as they were rendered.
+        same = kept.startswith(plain)
+        return (
+            Finding(SAME) if same else Finding(ALTERED, "The kept file does not begin with the pages that were made.")
+        )
+    parts = _differences(file.engine, printing.engine())
+    if parts:
+        return Finding(ANOTHER_RENDERER, "", parts)
+    return Finding(ALTERED, "The same renderer makes other bytes of this edition than were recorded.")
+
+
+def again(file: EditionFile) -> bytes:
+    """The bytes before they are signed, from the row. Raises NotAsFrozen."""
+    snapshot = printing.frozen(file.edition, file.tier)
+    return printing.unsigned(snapshot, file.language, printing.imprint(file.edition, snapshot))
+
+
+def _kept(file: EditionFile) -> bytes | None:
+    try:
+        return storage().get(file.sha256)
+    except NotStored:
+        return None
+
+
+def _differences(recorded: dict[str, str], here: dict[str, str]) -> tuple[tuple[str, str, str], ...]:
+    from reports.engine import differences
+
+    return tuple(differences(recorded, here))
