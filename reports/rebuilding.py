@@ -6,7 +6,8 @@ import hashlib
 from dataclasses import dataclass
 
 from impact.storage import NotStored, storage
-from reports import printing
+from reports import frozen as read_back
+from reports import making
 from reports.models import EditionFile
 
 SAME, ALTERED, ANOTHER_RENDERER, NOTHING = "same", "altered", "another renderer", "nothing to compare"
@@ -24,30 +25,30 @@ class Finding:
 def compare(file: EditionFile) -> Finding:
     """Render from the row alone and compare with what was recorded and with what is kept."""
     if file.state != "ready" or not file.unsigned_sha256:
-        return Finding(NOTHING, "the file was not made yet, or before its bytes were recorded")
+        return Finding(NOTHING, "The file was not made yet, or before its bytes were recorded.")
     try:
         plain = again(file)
-    except printing.NotAsFrozen as fault:
+    except ValueError as fault:
         return Finding(ALTERED, str(fault))
     kept = _kept(file)
     if kept is None or hashlib.sha256(kept).hexdigest() != file.sha256:
         return Finding(ALTERED, "The kept file is not the one that was made, or is not there.")
     if hashlib.sha256(plain).hexdigest() == file.unsigned_sha256:
         # The signature is written behind the pages: they are still there as they were rendered.
-        same = kept.startswith(plain)
-        return (
-            Finding(SAME) if same else Finding(ALTERED, "The kept file does not begin with the pages that were made.")
-        )
-    parts = _differences(file.engine, printing.engine())
+        return Finding(SAME) if kept.startswith(plain) else Finding(ALTERED, "The kept file has other pages.")
+    parts = _differences(file.engine, making.versions())
     if parts:
         return Finding(ANOTHER_RENDERER, "", parts)
     return Finding(ALTERED, "The same renderer makes other bytes of this edition than were recorded.")
 
 
 def again(file: EditionFile) -> bytes:
-    """The bytes before they are signed, from the row. Raises NotAsFrozen."""
-    snapshot = printing.frozen(file.edition, file.tier)
-    return printing.unsigned(snapshot, file.language, printing.imprint(file.edition, snapshot))
+    """The bytes before they are signed, from the row. Raises ValueError where it is not as it was frozen."""
+    kept, digest = file.edition.frozen(file.tier)
+    snapshot = read_back.load(kept)
+    if snapshot.digest() != digest:
+        raise ValueError("The snapshot is not the one that was frozen.")
+    return making.rendered(snapshot, file.language, making.imprint_in(file.edition))
 
 
 def _kept(file: EditionFile) -> bytes | None:

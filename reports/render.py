@@ -10,6 +10,7 @@ import gc
 import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -184,7 +185,7 @@ def to_confidential_pdf(snapshot: Snapshot, language: str, imprint: Imprint) -> 
     """The same with its annex, marked on every page. `imprint` bears the digest of the public snapshot."""
     must_be_confidential(snapshot, imprint.digest)
     with collector_at_rest():
-        return printed(snapshot, language, imprint)
+        return printed(snapshot, language, replace(imprint, tier="confidential"))
 
 
 def printed(snapshot: Snapshot, language: str, imprint: Imprint | None = None) -> bytes:
