@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 import zlib
@@ -20,8 +21,10 @@ from impact.storage import storage
 from impact.workflow import move
 from reports import frozen, queries
 from reports.group.types import GroupSnapshot
+from reports.harmless import CannotBePrinted
 from reports.imprint import Imprint
 from reports.models import HANDOUT, Edition, EditionFile
+from reports.publishable import NotPublic
 from reports.snapshot_types import Snapshot
 from reports.workflow import FILE
 
@@ -36,6 +39,7 @@ FAILURES = (
     ("StorageUnavailable", N_("The file store does not answer.")),
     ("The worker ended", N_("The work was interrupted each time it was tried.")),
     ("CannotSign", N_("The file could not be signed: the installation’s key or certificate does not work.")),
+    ("A text is too long", N_("A text is longer than a page can hold. It must be shortened in a new edition.")),
     ("The snapshot", N_("The frozen figures were changed after they were taken, so no report is made of them.")),
 )
 OTHERWISE = N_("The pages could not be set because of a fault of ours.")
@@ -69,7 +73,11 @@ def make_file(job: Claimed, report_progress: ReportProgress) -> Finish | None:
         raise Permanent("The snapshot is not the one that was frozen.")
     report_progress(25, N_("Setting the pages"))
     setting = handed_out if file.tier == HANDOUT else rendered
-    pdf = setting(snapshot, language, imprint_in(edition))
+    try:
+        pdf = setting(snapshot, language, imprint_in(edition))
+    except (CannotBePrinted, NotPublic) as fault:
+        # Too long for a page, or confidential where it must not be: it is so at each attempt.
+        raise Permanent(str(fault)) from fault
     unsigned, engine, pages = hashlib.sha256(pdf).hexdigest(), versions(), count_pages(pdf)
     report_progress(80, N_("Signing the file"))
     pdf = signed(pdf, edition)
@@ -103,8 +111,10 @@ def rendered(snapshot: Snapshot | GroupSnapshot, language: str, imprint: Imprint
         from reports.group.pdf import to_group_pdf
 
         return to_group_pdf(snapshot, language, imprint)
-    from reports.render import to_pdf
+    from reports.render import to_confidential_pdf, to_pdf
 
+    if snapshot.tier == "confidential":
+        return to_confidential_pdf(snapshot, language, imprint)
     return to_pdf(snapshot, language, imprint)
 
 
@@ -115,7 +125,9 @@ def signed(pdf: bytes, edition: Edition) -> bytes:
 
 def versions() -> dict[str, Any]:
     """What set the pages, part by part."""
-    return {}
+    from reports.engine import engine
+
+    return dict(engine())
 
 
 def handed_out(snapshot: Snapshot | GroupSnapshot, language: str, imprint: Imprint) -> bytes:
@@ -138,7 +150,10 @@ def make_ready() -> None:
 def count_pages(pdf: bytes) -> int | None:
     """How many pages the file says it has; None where it does not say so in one of its packed objects."""
     for begin in re.finditer(rb"/Type\s*/ObjStm[^>]*>>\s*stream\r?\n", pdf):
-        objects = zlib.decompressobj().decompress(pdf[begin.end() :])
+        packed = pdf[begin.end() :]
+        if b"/ASCII85Decode" in begin[0]:
+            packed = base64.a85decode(packed[: packed.index(b"~>")])
+        objects = zlib.decompressobj().decompress(packed)
         found = re.search(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)", objects)
         if found:
             return int(found.group(1))

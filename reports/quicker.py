@@ -26,6 +26,7 @@ from weasyprint.text.fonts import font_features, get_font_description
 WRITTEN_FOR = ("70.0", "0.13.0")
 #: The engine packs as tightly as zlib can, in twice the time, for two bytes in a hundred.
 PACKED = 6
+ENDS_OF_LINES = (b"\n", b"\r")
 #: Properties whose value is more than given, inherited or initial.
 PARTICULAR = {"float", "display", "position", "page"}
 
@@ -103,7 +104,7 @@ def stream_data(stream: Any) -> bytes:
         if known is None or known[0] != content:
             known = stream.packed = (content, zlib.compress(content, PACKED))
         content = known[1]
-        if content.endswith((b"\n", b"\r")):
+        if content.endswith(ENDS_OF_LINES):
             # Some checkers take a last byte that looks like the end of a line for one, and find the stream too short.
             content = base64.a85encode(content, wrapcol=200) + b"~>"
             extra["Filter"] = pydyf.Array(("/ASCII85Decode", "/FlateDecode"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from impact.storage import NotStored, storage
 from reports import frozen as read_back
 from reports import making
-from reports.models import EditionFile
+from reports.models import HANDOUT, EditionFile
 
 SAME, ALTERED, ANOTHER_RENDERER, NOTHING = "same", "altered", "another renderer", "nothing to compare"
 
@@ -48,7 +48,8 @@ def again(file: EditionFile) -> bytes:
     snapshot = read_back.load(kept)
     if snapshot.digest() != digest:
         raise ValueError("The snapshot is not the one that was frozen.")
-    return making.rendered(snapshot, file.language, making.imprint_in(file.edition))
+    setting = making.handed_out if file.tier == HANDOUT else making.rendered
+    return setting(snapshot, file.language, making.imprint_in(file.edition))
 
 
 def _kept(file: EditionFile) -> bytes | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from reports.cli.group import editions_cli, found
 
 from reports import rebuilding
+from reports.cli.group import editions_cli, found
 
 #: Verdict → what the command ends with; of several the highest.
 EXITS = {rebuilding.SAME: 0, rebuilding.NOTHING: 4, rebuilding.ANOTHER_RENDERER: 3, rebuilding.ALTERED: 1}

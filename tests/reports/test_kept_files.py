@@ -17,9 +17,10 @@ import pypdf
 import pytest
 import time_machine
 
-from reports import render
+from reports import quicker, render
 from reports.attached import attached
 from reports.imprint import Imprint, imprint_of
+from reports.making import count_pages
 from reports.names import LANGUAGES
 from reports.values import Text
 from reports.words import Words
@@ -209,3 +210,12 @@ def test_the_same_bytes_come_out_in_another_process(styles: str, languages: tupl
         check=True,
     )
     assert done.stdout.split() == [unsealed("one", "en")]
+
+
+def test_a_stream_that_would_end_like_a_line_is_written_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Checkers take such a last byte for the end of a line; here every stream has one."""
+    monkeypatch.setattr(quicker, "ENDS_OF_LINES", tuple(bytes([number]) for number in range(256)))
+    pdf = render.to_pdf(VARIANTS["nothing_yet"], "en")
+    assert pdf.count(b"/ASCII85Decode") > 20
+    assert failures(pdf) == []
+    assert count_pages(pdf) == len(pypdf.PdfReader(io.BytesIO(pdf)).pages)

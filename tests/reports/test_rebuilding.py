@@ -13,6 +13,7 @@ from impact.jobs import run_waiting
 from impact.seals.signing import examine
 from impact.storage import storage
 from reports import making
+from reports.asking import ask_for_file
 from reports.models import EditionFile
 from tests.reports import makers
 
@@ -21,11 +22,9 @@ Rebuild = Callable[..., tuple[int, str]]
 
 @pytest.fixture
 def file(year: makers.Year) -> EditionFile:
-    """The English public file of a sealed edition, made by its job; those of other languages do not matter here."""
+    """The English public file of a sealed edition, made by its job, beside the confidential one."""
     made = makers.a_file(year)
-    others = [one for one in made.edition.files if one.language != "en"]
-    for one in others:
-        db.session.delete(one)
+    ask_for_file(made.edition, "en", year.world.coordinator, "confidential")
     db.session.commit()
     run_waiting()
     db.session.refresh(made)
@@ -94,11 +93,11 @@ def test_a_file_from_before_bytes_were_recorded_cannot_be_compared(file: Edition
 
 
 def test_the_unsigned_files_are_written_to_a_folder(file: EditionFile, rebuild: Rebuild, tmp_path: Path) -> None:
-    assert rebuild(file.edition.code, "--into", str(tmp_path))[0] == 0
-    written = sorted(path.name for path in tmp_path.iterdir())
+    assert rebuild(file.edition.code, "--into", str(tmp_path / "out"))[0] == 0
+    written = sorted(path.name for path in (tmp_path / "out").iterdir())
     code = file.edition.code
     assert written == [f"{code}-en-confidential-unsigned.pdf", f"{code}-en-unsigned.pdf"]
-    assert storage().get(file.sha256).startswith((tmp_path / f"{code}-en-unsigned.pdf").read_bytes())
+    assert storage().get(file.sha256).startswith((tmp_path / "out" / f"{code}-en-unsigned.pdf").read_bytes())
 
 
 def test_an_unknown_number_and_a_missing_wish_are_complained_about(app: Flask, rebuild: Rebuild) -> None:
