@@ -30,7 +30,6 @@ WRITTEN_OF = {
     ("IndicatorFacts", "code"),
     ("Contact", "name"),
     ("Contact", "address"),
-    ("EvidenceFacts", "address"),
 }
 CONTROLS = "".join(map(chr, [*range(1, 32), *range(127, 160)]))
 DIRECTIONS = "".join(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
