@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 
 from sqlalchemy import select
 
@@ -14,6 +15,7 @@ from impact import clock
 from impact.db import db
 from impact.demo import stage
 from impact.demo.stage import Troupe
+from impact.progress import operations as progress
 from impact.progress.models import ReportingWindow
 from impact.progress.queries import windows_of
 from impact.reviews import operations as reviews
@@ -26,8 +28,16 @@ from reports.snapshot import approved_report
 #: How far each organisation's last years have come, the newest first.
 STANDING: dict[str, Sequence[str]] = {
     "example-university": ("sealed", "sealed"),
-    "sample-group": ("with_leader", "sealed"),
+    "sample-group": ("with_leader", "sealed", "draft"),
     "republic-of-examplia": ("in_review", "sealed"),
+}
+#: Whose last year but one was corrected after it was sealed: indicator, the right value, why.
+CORRECTED = {
+    "example-university": (
+        "IMP-GRADGAP",
+        "3.1",
+        "The registry had left out the evening courses. The gap is counted again over all of them.",
+    )
 }
 #: After the year's figures were approved.
 LATER = timedelta(days=14)
@@ -42,9 +52,29 @@ def publish(people: Troupe) -> None:
         for window in windows_of(champion)
         if (report := approved_report(champion, window)) is not None and report.approved_at
     ]
-    for (window, day), standing in zip(approved, STANDING.get(champion.slug, ()), strict=False):
+    wanted = list(zip(approved, STANDING.get(champion.slug, ()), strict=False))
+    # The oldest first: what is corrected in one year stands corrected in the editions of the next.
+    for (window, day), standing in reversed(wanted):
         if window.id not in there:
             bring(window, people, min(clock.today(), day + LATER), standing)
+            if champion.slug in CORRECTED and window.id == wanted[1][0][0].id:
+                _correct(window, people, day + LATER + timedelta(days=40), *CORRECTED[champion.slug])
+
+
+def _correct(window: ReportingWindow, people: Troupe, on: date, code: str, value: str, reason: str) -> None:
+    """A figure of the year is put right and approved again; the next edition supersedes the one before."""
+    report = approved_report(people.champion, window)
+    if report is None:
+        raise LookupError(f"The figures of {window.year} are not approved.")
+    with clock.as_of(on):
+        correction = progress.start_correction(report, reason, people.coordinator)
+        figure = next(one for one in correction.figures if one.target.indicator and one.target.indicator.code == code)
+        problems = progress.enter_figure(figure, {"value": Decimal(value)}, people.coordinator)
+        if problems:
+            raise ValueError(f"{code}, {window.year}: {problems}")
+        progress.submit_report(correction, people.coordinator)
+    stage.approve("progress_report", correction.id, people, on + timedelta(days=5))
+    bring(window, people, on + timedelta(days=15), "sealed", reason)
 
 
 def bring(window: ReportingWindow, people: Troupe, on: date, standing: str, reason: str = "") -> Edition:

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from impact import clock
 from impact.audit.queries import first_broken
+from impact.audit.seals import troubles
 from impact.champions.models import Champion, CohortPlace
 from impact.commitments.models import Amendment, Commitment, Target
 from impact.db import db, transaction
@@ -21,6 +22,7 @@ from impact.progress import queries
 from impact.progress.models import Evidence, Figure, ProgressReport, ReportingWindow
 from impact.progress.verdicts import verdicts_of
 from impact.reviews.models import Review
+from reports.models import Edition
 
 TABLES = (Champion, Commitment, CohortPlace, ReportingWindow, ProgressReport, Figure, Evidence, Amendment, Review)
 
@@ -44,8 +46,8 @@ def test_loading_twice_doubles_nothing(app: Flask) -> None:
         load()
         found.append(tuple(db.session.scalar(select(func.count()).select_from(table)) for table in TABLES))
     assert found[0] == found[1]
-    # 78 promises from public sources and 11 invented; 4 windows, 11 reports (one is missing), 44 figures and 4 recorded
-    assert found[0][:6] == (33, 89, 33, 4, 11, 48)
+    # 78 promises from public sources and 11 invented; 4 windows, 11 reports (one is missing) and a correction, 48 figures and 4 recorded
+    assert found[0][:6] == (33, 89, 33, 4, 12, 52)
     assert first_broken() is None
 
 
@@ -66,7 +68,7 @@ def test_the_story_went_through_review_and_one_promise_waits(loaded: Flask) -> N
         ("commitment", 1, "", ""),
         *[approved] * 8,
     ]
-    assert [row.decision for row in rounds if row.subject_kind == "progress_report"] == ["approved"] * 11
+    assert [row.decision for row in rounds if row.subject_kind == "progress_report"] == ["approved"] * 12
     assert [row.decision for row in rounds if row.subject_kind == "amendment"] == ["approved"]
 
 
@@ -191,3 +193,24 @@ def test_every_answer_of_the_invented_is_told_in_words(loaded: Flask) -> None:
     assert all(figure.narrative.startswith("Demonstration: ") for figure in figures)
     assert all(figure.worked or figure.obstacles or figure.next_steps for figure in figures)
     assert all(report.statement for report in db.session.scalars(select(ProgressReport)))
+
+
+def test_the_editions_of_the_invented_organisations_stand_at_every_step_of_the_way(loaded: Flask) -> None:
+    rows = db.session.execute(
+        select(Champion.slug, Edition.state)
+        .join(Champion, Champion.id == Edition.champion_id)
+        .order_by(Champion.slug, Edition.year.desc(), Edition.number.desc())
+    ).all()
+    assert [tuple(row) for row in rows] == [
+        ("example-university", "sealed"),
+        ("example-university", "sealed"),
+        ("example-university", "superseded"),
+        ("republic-of-examplia", "in_review"),
+        ("republic-of-examplia", "sealed"),
+        ("sample-group", "with_leader"),
+        ("sample-group", "sealed"),
+        ("sample-group", "draft"),
+    ]
+    reason = db.session.scalars(select(Edition.reason).where(Edition.number == 2)).one()
+    assert reason.startswith("The registry had left out the evening courses.")
+    assert list(troubles()) == []
