@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from flask import current_app
+from impact.progress.small_cells import OPEN
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -27,7 +28,6 @@ from impact.messages import gettext_noop as N_
 from impact.places.countries import by_iso3
 from impact.progress.models import ProgressReport, ReportingWindow
 from impact.progress.queries import PublicFigure, all_figures, overrides_of, public_figures
-from impact.progress.small_cells import OPEN
 from impact.progress.verdicts import limits, verdicts_of
 from reports import facts, overview
 from reports.amended import words

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 from flask import current_app
+from impact.progress.small_cells import coarse
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -23,7 +24,6 @@ from impact.mail import public_address
 from impact.places.countries import by_iso3
 from impact.progress.models import ReportingWindow
 from impact.progress.queries import PublicFigure, overrides_of, public_figures, standings_in
-from impact.progress.small_cells import coarse
 from impact.progress.verdicts import Standing, limits, verdicts_of
 from reports import facts
 from reports.amended import amendment_facts, words
