@@ -14,7 +14,6 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from flask import current_app
-from impact.progress.small_cells import OPEN
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -23,6 +22,7 @@ from impact.champions.queries import current_term
 from impact.commitments.models import Commitment, Target
 from impact.commitments.queries import published
 from impact.db import db
+from impact.indicators.small_cells import OPEN
 from impact.mail import public_address
 from impact.messages import gettext_noop as N_
 from impact.places.countries import by_iso3

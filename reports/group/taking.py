@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 from flask import current_app
-from impact.progress.small_cells import coarse
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -20,6 +19,7 @@ from impact.commitments.queries import published
 from impact.db import db
 from impact.economies import queries as economies
 from impact.indicators.catalogue import by_code
+from impact.indicators.small_cells import coarse
 from impact.mail import public_address
 from impact.places.countries import by_iso3
 from impact.progress.models import ReportingWindow
