@@ -33,6 +33,11 @@ def needed(ways: Pace, case: CaseInputs, unit: str) -> list[str]:
         "goal": value_words(ways.goal, unit),
         "day": i18n.long_date(case.target_date),
     }
+    # A target within the band counts as met at its edge already: say why it is not the figure that was promised.
+    if case.direction == "parity" and abs(ways.goal - 50) == case.band:
+        if ways.needed > 0:
+            return [_("To reach %(goal)s, where parity begins, by %(day)s it must rise by %(pace)s a year.", **values)]
+        return [_("To reach %(goal)s, where parity begins, by %(day)s it must fall by %(pace)s a year.", **values)]
     if ways.needed > 0:
         return [_("To reach %(goal)s by %(day)s it must rise by %(pace)s a year.", **values)]
     return [_("To reach %(goal)s by %(day)s it must fall by %(pace)s a year.", **values)]

@@ -49,7 +49,10 @@ def test_the_editor_tells_the_pace_of_a_draft_beside_that_of_others(client: Flas
     sign_in(client, "coordinator")
     page = text_of(client.get(f"{page_of(draft)}/targets/{draft.public_id}"))
 
-    assert "Is it ambitious? To reach 40% by 31 December 2023 it must rise by 4 percentage points a year." in page
+    assert (
+        "Is it ambitious? To reach 40%, where parity begins, by 31 December 2023 it must rise by 4 percentage points a year."
+        in page
+    )
     assert "Median of 9 universities: 1.2 percentage points a year nearer to the aim" in page
     assert "The pace needed is faster than three quarters of them have moved so far." in page
     assert "Peer" not in page
