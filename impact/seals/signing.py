@@ -10,12 +10,13 @@ import asyncio
 import hashlib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -24,6 +25,8 @@ from impact.seals import certificate
 
 if TYPE_CHECKING:
     from pyhanko.sign.signers import Signer
+
+T = TypeVar("T")
 
 FIELD = "Seal"
 #: No signature that we make is longer in hexadecimal digits; a timestamp takes most of it.
@@ -116,7 +119,13 @@ def _token() -> Iterator[Signer]:
 def sign_words(words: bytes) -> bytes:
     """The bare signature of these bytes with SHA-256, as openssl checks it. Raises CannotSign."""
     with _signer() as signer:
-        return bytes(asyncio.run(signer.async_sign_raw(words, "sha256")))
+        return bytes(_apart(lambda: asyncio.run(signer.async_sign_raw(words, "sha256"))))
+
+
+def _apart(work: Callable[[], T]) -> T:
+    """Done in a thread of its own: pyHanko starts an event loop, which a thread that has one running does not let it."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(work).result()
 
 
 def sign(pdf: bytes, *, at: datetime, reason: str) -> bytes:
@@ -151,7 +160,8 @@ def sign(pdf: bytes, *, at: datetime, reason: str) -> bytes:
 
     out = io.BytesIO()
     with _signer() as signer:
-        Dated(how, signer=signer, timestamper=_timestamper()).sign_pdf(writer, output=out)
+        seal = Dated(how, signer=signer, timestamper=_timestamper())
+        _apart(lambda: seal.sign_pdf(writer, output=out))
     return out.getvalue()
 
 

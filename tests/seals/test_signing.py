@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import os
 import stat
@@ -173,6 +174,15 @@ def test_half_of_a_choice_is_refused_at_the_start(
         monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError, match=told):
         Settings.from_environment()
+
+
+def test_a_thread_whose_event_loop_runs_signs_too(app: Flask) -> None:
+    """A browser test has one, and so has a server that answers on one."""
+
+    async def within() -> bytes:
+        return signing.sign_words(b"words")
+
+    assert certificate.is_signed_by(certificate.current(), b"words", asyncio.run(within()))
 
 
 def test_signing_touches_no_byte_of_the_pages(signed: bytes) -> None:
