@@ -173,11 +173,17 @@ class Settings:
 
 def _signing() -> dict[str, str]:
     """Who seals. Half of a choice is refused: a certificate without its key, or a key without its certificate."""
-    names = (
-        "signing_certificate_file", "signing_key_file", "signing_key_password", "signing_pkcs11_module",
-        "signing_pkcs11_token", "signing_pkcs11_key", "signing_pkcs11_pin", "earlier_certificates_file", "timestamp_url",
-    )  # fmt: skip
-    found = {name: os.environ.get(name.upper(), "").strip() for name in names}
+    found = {
+        "signing_certificate_file": os.environ.get("SIGNING_CERTIFICATE_FILE", "").strip(),
+        "signing_key_file": os.environ.get("SIGNING_KEY_FILE", "").strip(),
+        "signing_key_password": os.environ.get("SIGNING_KEY_PASSWORD", "").strip(),
+        "signing_pkcs11_module": os.environ.get("SIGNING_PKCS11_MODULE", "").strip(),
+        "signing_pkcs11_token": os.environ.get("SIGNING_PKCS11_TOKEN", "").strip(),
+        "signing_pkcs11_key": os.environ.get("SIGNING_PKCS11_KEY", "").strip(),
+        "signing_pkcs11_pin": os.environ.get("SIGNING_PKCS11_PIN", "").strip(),
+        "earlier_certificates_file": os.environ.get("EARLIER_CERTIFICATES_FILE", "").strip(),
+        "timestamp_url": os.environ.get("TIMESTAMP_URL", "").strip(),
+    }
     has_key = bool(found["signing_key_file"] or found["signing_pkcs11_module"])
     if has_key != bool(found["signing_certificate_file"]):
         raise SettingsError(
