@@ -19,6 +19,8 @@ TABLE = {
     "evidence:see_confidential":       "y y y y y y n n",
     "progress:see_benchmark":          "y y y y y y n n",
     "report:make":                     "n n y y n n y n",
+    "report:sign_off":                 "n n n y n n n n",
+    "report:see_confidential":         "y y y y y y n n",
     "review:see":                      "n n n n y y y y",
     "review:decide":                   "n n n n y n n n",
     "review:approve":                  "n n n n n y n n",
