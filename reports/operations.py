@@ -17,7 +17,7 @@ from impact.reviews import operations as reviews
 from impact.seals.operations import append as append_seal
 from impact.workflow import move
 from reports import changes, letters, queries
-from reports.asking import AT_THE_SAME_MOMENT, ask_for_all
+from reports.asking import AT_THE_SAME_MOMENT, ask_when_sealed
 from reports.models import Edition
 from reports.names import edition_code, verification_address
 from reports.seals import seal_of_edition
@@ -199,7 +199,7 @@ def seal_up(edition: Edition, actor: Actor, reason: str) -> None:
         move(EDITION, before, "supersede", actor, reason=edition.reason, details={"by": edition.code})
     facts = {"kind": edition.kind, "year": edition.year, "number": edition.number, **_digests(edition)}
     append_seal("edition", edition.code, {**facts, "replaces": [before.code for before in older]}, actor)
-    ask_for_all(edition, actor)
+    ask_when_sealed(edition, actor)
 
 
 def _must_be_fresh(edition: Edition) -> None:

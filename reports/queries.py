@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, defer, joinedload, load_only, selectinload
+from sqlalchemy.orm import defer, joinedload, load_only, selectinload
 
 from impact.accounts.models import Person
 from impact.champions.models import Champion, Standing
@@ -16,6 +16,7 @@ from impact.jobs import Job, JobState
 from impact.messages import gettext_noop as N_
 from impact.progress.models import ProgressReport, ReportingWindow
 from reports.models import Edition, EditionFile
+from reports.names import LANGUAGES
 from reports.withheld import withheld_of
 
 
@@ -242,14 +243,16 @@ def ready_file(edition: Edition, language: str, tier: str = "public") -> Edition
 
 @dataclass(frozen=True)
 class Offered:
-    """A sealed edition on a champion's public page, with the files that are ready.
+    """A sealed edition on a champion's public page: its files that are ready, and the languages whose is not.
 
     `is_withheld`: it would give a small group away by now, so that it is named and not offered. `because`: why a newer
-    one took its place.
+    one took its place. `is_being_made`: its files are on their way.
     """
 
     edition: Edition
-    files: tuple[EditionFile, ...]
+    files: tuple[EditionFile, ...] = ()
+    missing: tuple[str, ...] = ()
+    is_being_made: bool = False
     is_withheld: bool = False
     because: str = ""
 
@@ -263,25 +266,32 @@ class AnnualReport:
 
 
 def annual_reports_of(champion: Champion) -> list[AnnualReport]:
-    """What was published of the champion's years, the newest first; two queries at most."""
-    files = db.session.scalars(
-        select(EditionFile)
-        .join(EditionFile.edition)
-        .where(Edition.champion_id == champion.id, Edition.sealed_at.is_not(None), EditionFile.tier == "public")
-        .options(contains_eager(EditionFile.edition).defer(Edition.confidential))
-        .order_by(Edition.year.desc(), Edition.number.desc(), EditionFile.language)
+    """What was published of the champion's years, the newest first; three queries at most."""
+    editions = db.session.scalars(
+        select(Edition)
+        .where(Edition.champion_id == champion.id, Edition.sealed_at.is_not(None))
+        .options(selectinload(Edition.files), defer(Edition.confidential))
+        .order_by(Edition.year.desc(), Edition.number.desc())
     ).all()
-    # Every file's row is there from the moment of the sealing, so an edition without files is none of these.
-    ready: dict[Edition, list[EditionFile]] = {}
-    for file in files:
-        ready.setdefault(file.edition, []).extend([file] if file.state == "ready" else [])
-    withheld = withheld_of(champion, ready)
+    withheld = withheld_of(champion, editions)
     years: dict[int, list[Offered]] = {}
     newer: Edition | None = None
-    for edition, of_edition in ready.items():
+    for edition in editions:
         reason = newer.reason if newer is not None and newer.window_id == edition.window_id else ""
-        is_withheld = edition.id in withheld
-        offered = Offered(edition, () if is_withheld else tuple(of_edition), is_withheld, reason)
-        years.setdefault(edition.year, []).append(offered)
+        years.setdefault(edition.year, []).append(_offered(edition, edition.id in withheld, reason))
         newer = edition
     return [AnnualReport(year, tuple(editions)) for year, editions in years.items()]
+
+
+def _offered(edition: Edition, is_withheld: bool, because: str) -> Offered:
+    if is_withheld:
+        return Offered(edition, is_withheld=True, because=because)
+    files = {file.language: file for file in edition.files if file.tier == "public"}
+    ready = {language: file for language, file in files.items() if file.state == "ready"}
+    return Offered(
+        edition,
+        tuple(ready[language] for language in LANGUAGES if language in ready),
+        tuple(language for language in LANGUAGES if language not in ready),
+        is_being_made=any(file.state == "waiting" for file in files.values()),
+        because=because,
+    )

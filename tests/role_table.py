@@ -198,6 +198,8 @@ TABLE: dict[str, str] = {
     "GET reports.download_confidential": "i yyyy hhhh yhyhh",
     "POST reports.draw_up": "i ynny hhhh nnnyn",
     "GET reports.edition": "i yyyy hhhh yyyyy",
+    "POST reports.ask_for": "y yyyy yyyy yyyyy",
+    "GET reports.file": "y yyyy yyyy yyyyy",
     "POST reports.files": "i ynny hhhh nnnyn",
     "POST reports.give_back": "i nnns hhhh nnnnn",
     "GET reports.index": "i yyyy hhhh yyyyy",

@@ -27,6 +27,7 @@ from impact.progress import operations as progress
 from impact.progress.models import Evidence, ProgressReport
 from impact.reviews.models import Remark, Review
 from impact.storage import storage
+from reports.asking import ask_for_all
 from reports.models import Edition
 from tests.champions import makers
 
@@ -162,6 +163,7 @@ def _years() -> dict[str, Any]:
         select(Edition).where(Edition.champion_id == university.id, Edition.state == "sealed").order_by(Edition.id)
     ).first()
     assert edition is not None
+    ask_for_all(edition, SYSTEM)
     files = {(file.tier, file.language): file for file in edition.files}
     for tier in ("public", "confidential"):
         file = files[tier, "en"]

@@ -41,6 +41,8 @@ FILLED = {
 BY_LINK = frozenset(
     {
         "accounts.new_password", "champions.apply_invited", "champions.confirm", "champions.join", "reports.download", "reports.handout", "reports.moved",
+        # How far a file is; tests/reports/test_files_asked_for.py asks for it in every state.
+        "reports.file",
         # Of one sealed edition: tests/reports/test_edition_addresses.py asks for them in every state.
         "editions.data", "editions.page", "editions.table",
         "printed.number",

@@ -1,6 +1,6 @@
 """Annual reports of the invented organisations: drawn up, signed off, reviewed and sealed, each step by its operation.
 
-Their files are set by the worker afterwards.
+Of their files the worker sets those that a visitor opens first; the others are made when somebody asks for them.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from impact.progress.queries import windows_of
 from impact.reviews import operations as reviews
 from impact.reviews.models import Review
 from reports import operations
+from reports.asking import sparing
 from reports.models import Edition
 from reports.queries import editions_of
 from reports.snapshot import approved_report
@@ -39,6 +40,9 @@ CORRECTED = {
         "The registry had left out the evening courses. The gap is counted again over all of them.",
     )
 }
+#: In which the public report of each organisation's newest sealed year is made at once: those of the site. All files of
+#: all editions would be some ninety, and keep a processor busy for minutes after each first start.
+LANGUAGES = ("en", "fr", "ar")
 #: After the year's figures were approved.
 LATER = timedelta(days=14)
 
@@ -53,12 +57,14 @@ def publish(people: Troupe) -> None:
         if (report := approved_report(champion, window)) is not None and report.approved_at
     ]
     wanted = list(zip(approved, STANDING.get(champion.slug, ()), strict=False))
+    newest = next((window.id for (window, _day), standing in wanted if standing == "sealed"), None)
     # The oldest first: what is corrected in one year stands corrected in the editions of the next.
     for (window, day), standing in reversed(wanted):
         if window.id not in there:
-            bring(window, people, min(clock.today(), day + LATER), standing)
-            if champion.slug in CORRECTED and window.id == wanted[1][0][0].id:
-                _correct(window, people, day + LATER + timedelta(days=40), *CORRECTED[champion.slug])
+            with sparing(LANGUAGES if window.id == newest else ()):
+                bring(window, people, min(clock.today(), day + LATER), standing)
+                if champion.slug in CORRECTED and window.id == wanted[1][0][0].id:
+                    _correct(window, people, day + LATER + timedelta(days=40), *CORRECTED[champion.slug])
 
 
 def _correct(window: ReportingWindow, people: Troupe, on: date, code: str, value: str, reason: str) -> None:

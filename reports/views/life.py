@@ -20,7 +20,7 @@ from reports.forms import CorrectionForm, ReturnForm
 from reports.models import Edition
 from reports.names import LANGUAGES
 from reports.shown import shown
-from reports.views.room import blueprint, champion_page, check_in_words, is_open, rows_of
+from reports.views.room import blueprint, champion_page, check_in_words, files_of
 from reports.withheld import withheld_of
 from reports.workflow import EDITION
 
@@ -38,7 +38,6 @@ def _page(
     champion: Champion, found: Edition, *, returning: ReturnForm | None = None, correcting: CorrectionForm | None = None
 ) -> ResponseReturnValue:
     missing = prechecks.of_edition(found) if not found.is_sealed else []
-    rows = rows_of(found, queries.jobs_of(found.files))
     names = names_by_id({found.signed_off_by_id or 0, found.approved_by_id or 0, found.taken_by_id or 0})
     page = champion_page(
         "reports/edition.html",
@@ -48,8 +47,7 @@ def _page(
         checks=[check_in_words(one) for one in missing],
         has_errors=any(one.is_error for one in missing),
         actions=available(EDITION, found, actor()),
-        rows=rows,
-        is_open=is_open(rows),
+        files=files_of(found, queries.jobs_of(found.files)),
         is_withheld=found.is_sealed and bool(withheld_of(champion, [found])),
         names=names,
         newer=queries.newer_than(found),

@@ -15,7 +15,7 @@ from impact.jobs import Job
 from impact.messages import gettext_noop as N_
 from impact.pages import actor
 from impact.permissions import Action, may
-from reports.asking import tiers_in
+from reports.asking import FOR_READERS, tiers_in
 from reports.models import HANDOUT, Edition, EditionFile
 from reports.names import LANGUAGES
 from reports.prechecks import Missing
@@ -62,6 +62,16 @@ class Row:
         return self.file.state
 
     @property
+    def is_lost(self) -> bool:
+        """It waits, and nothing is going to make it."""
+        return self.state == "waiting" and self.job is None
+
+    @property
+    def is_open(self) -> bool:
+        """It is going to be ready soon."""
+        return self.state in {"waiting", "being_made"} and not self.is_lost
+
+    @property
     def url(self) -> str:
         if self.tier == "public":
             return url_for("reports.download", code=self.edition.code, report_language=self.language)
@@ -76,22 +86,53 @@ class Row:
         )
 
 
-def rows_of(edition: Edition, jobs: dict[int, Job]) -> list[Row]:
+@dataclass(frozen=True)
+class Files:
+    """The files of a sealed edition as a table: a line for each language, in it a cell for each kind of file."""
+
+    edition: Edition
+    #: public, handout, confidential: as far as the edition has them and the reader may open them
+    tiers: tuple[str, ...]
+    lines: tuple[tuple[str, tuple[Row, ...]], ...]
+
+    @property
+    def rows(self) -> list[Row]:
+        return [row for _language, rows in self.lines for row in rows]
+
+    @property
+    def failed(self) -> list[Row]:
+        return [row for row in self.rows if row.state == "failed"]
+
+    @property
+    def is_open(self) -> bool:
+        return any(row.is_open for row in self.rows)
+
+    @property
+    def lacks_some(self) -> bool:
+        """Whether a file was never asked for, or its job was lost."""
+        return any(row.state == "none" or row.is_lost for row in self.rows)
+
+
+def files_of(edition: Edition, jobs: dict[int, Job]) -> Files | None:
     """Every file that the edition has or should have; the confidential ones only for those who may open them."""
     if not edition.is_sealed:
-        return []
-    files = {(file.tier, file.language): file for file in edition.files}
+        return None
+    found = {(file.tier, file.language): file for file in edition.files}
     sees_all = may(actor(), Action.REPORT_SEE_CONFIDENTIAL, edition.champion_id)
-    rows = []
-    for tier in tiers_in(edition):
-        for language in LANGUAGES if tier != "confidential" or sees_all else ():
-            file = files.get((tier, language))
-            rows.append(Row(edition, language, tier, file, jobs.get(file.id) if file else None))
-    return rows
+    tiers = tuple(
+        tier
+        for tier in ("public", HANDOUT, "confidential")
+        if tier in tiers_in(edition) and (sees_all or tier in FOR_READERS)
+    )
+    lines = tuple(
+        (code, tuple(row_of(edition, code, tier, found.get((tier, code)), jobs) for tier in tiers))
+        for code in LANGUAGES
+    )
+    return Files(edition, tiers, lines)
 
 
-def is_open(rows: list[Row]) -> bool:
-    return any(row.state in {"waiting", "being_made"} for row in rows)
+def row_of(edition: Edition, language: str, tier: str, file: EditionFile | None, jobs: dict[int, Job]) -> Row:
+    return Row(edition, language, tier, file, jobs.get(file.id) if file else None)
 
 
 def check_in_words(missing: Missing) -> dict[str, str]:

@@ -18,7 +18,7 @@ from impact.progress.models import ProgressReport, ReportingWindow
 from impact.progress.queries import LATENESS_LABELS, Lateness, lateness_of, reports_of, window_of_year, windows_of
 from reports import operations, prechecks, queries
 from reports.models import Edition
-from reports.views.room import Row, blueprint, champion_page, check_in_words, is_open, rows_of
+from reports.views.room import Files, blueprint, champion_page, check_in_words, files_of
 from reports.withheld import withheld_of
 
 
@@ -30,7 +30,7 @@ class Year:
     lateness: Lateness
     newest: Edition | None
     in_force: Edition | None
-    rows: list[Row]
+    files: Files | None
     older: list[Edition]
     checks: list[dict[str, str]]
     may_begin: bool
@@ -54,7 +54,7 @@ def index(champion: Champion) -> ResponseReturnValue:
         years=years,
         labels=LATENESS_LABELS,
         withheld=withheld_of(champion, [edition for edition in everything if edition.is_sealed]),
-        is_open=any(is_open(year.rows) for year in years),
+        is_open=any(year.files and year.files.is_open for year in years),
     )
 
 
@@ -75,7 +75,7 @@ def _year(
         lateness_of(champion, window, handed_in, clock.today()),
         newest,
         in_force,
-        rows_of(in_force, jobs) if in_force else [],
+        files_of(in_force, jobs) if in_force else None,
         [edition for edition in editions if edition is not newest],
         [check_in_words(one) for one in missing],
         newest is None and not any(one.is_error for one in missing),

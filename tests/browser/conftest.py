@@ -17,12 +17,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Locator, Page
+from sqlalchemy import delete
 from sqlalchemy.orm import close_all_sessions
 from werkzeug.serving import make_server
 
 from impact.app import create_app
-from impact.db import db
-from impact.jobs import run_waiting
+from impact.db import db, transaction
+from impact.jobs import Job, run_waiting
+from reports import making
 from tests.conftest import settings_for
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -61,6 +63,11 @@ def site(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     folder = tmp_path_factory.mktemp("site")
     shutil.copytree(demonstration, folder, dirs_exist_ok=True)
     app = create_app(settings_for(folder, f"sqlite:///{folder / 'demonstration.sqlite'}"))
+    with app.app_context():
+        # Nobody here opens the files of the demonstration, and each takes seconds.
+        with transaction():
+            db.session.execute(delete(Job).where(Job.kind == making.KIND))
+        db.session.remove()
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

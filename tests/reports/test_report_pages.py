@@ -220,7 +220,10 @@ def test_the_public_downloads_a_ready_file_under_a_name_in_its_language(
     file = makers.a_file(year, language)
     address = f"/en/editions/{file.edition.code}/{language}.pdf"
     db.session.commit()
-    assert client.get(address).status_code == 404
+    waiting = f"/en/editions/{file.edition.code}/files/public/{language}"
+    answer = client.get(address)
+    assert (answer.status_code, answer.headers["Location"]) == (303, waiting)
+    assert "Waiting for its turn" in client.get(waiting).text
     assert "Its files are being made." in client.get(PUBLIC).text
 
     run_waiting()
