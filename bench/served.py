@@ -1,7 +1,8 @@
 """What gunicorn serves while the pages are measured: `bench.served:app`, over the database that BENCH_FOLDER names.
 
 BENCH_APP=platform is the platform itself; BENCH_APP=bare a plain Flask application with two routes: one that
-answers a line, one that reads 25 commitments through the same models and prints them in a short template.
+answers a line, one that reads 25 commitments through the same models and prints them in a short template; and the
+files of the folder's `static`.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ ROWS = """<!DOCTYPE html><html lang="en"><title>Rows</title><h1>Rows</h1><ul>
 
 
 def bare() -> Flask:
-    plain = Flask("bare")
+    plain = Flask("bare", static_folder=str(FOLDER / "static"))
     url = settings(FOLDER).database_url
     plain.config.update(SQLALCHEMY_DATABASE_URI=url, SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(url))
     database.init_app(plain)
