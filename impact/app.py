@@ -101,11 +101,13 @@ def _register_rooms(app: Flask) -> None:
     from impact.seals import views as seals
     from reports import views as reports
     from reports import waiting as editions_waiting
+    from reports.group import waiting as groups_waiting
     from reports.web import views as editions
 
     new_leaders.register()
     waiting.register()
     editions_waiting.register()
+    groups_waiting.register()
     handing_in.register()
     for blueprint in (
         accounts.blueprint,

@@ -58,6 +58,7 @@ OF_STAFF = (
     ("champions.applications", lazy_gettext("Applications"), Action.ADMISSION_DECIDE),
     ("champions.cohorts", lazy_gettext("Cohorts"), Action.COHORT_MANAGE),
     ("progress.windows", lazy_gettext("Reporting windows"), Action.WINDOW_MANAGE),
+    ("reports.many", lazy_gettext("Reports"), Action.WINDOW_MANAGE),
     ("indicators.index", lazy_gettext("Indicators"), Action.INDICATOR_MANAGE),
     ("economies.index", lazy_gettext("Country figures"), Action.ECONOMIES_IMPORT),
     ("priorities.countries", lazy_gettext("Severity"), Action.PRIORITIES_SEE),

@@ -28,6 +28,7 @@ DOORS = {
     "champions.applications": N_("Who wants to become a champion: vet, ask, admit or decline; invite somebody."),
     "champions.cohorts": N_("Seats and waiting lists; open a cohort, close one with its evaluation."),
     "progress.windows": N_("Which figures are due when, who is late, and reminders."),
+    "reports.many": N_("Each year's report of all champions: draw it up, recommend it, correct it."),
     "indicators.index": N_("The catalogue that targets are set against: add, retire, bring back."),
     "accounts.staff": N_("Who reviews, approves, runs the programme and administers."),
     "administration.jobs": N_("What is done in the background, and the outbox; try again what failed."),

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from impact.accounts.models import Person
 from impact.champions.models import Champion
 from impact.db import HasPublicId, Model
 from impact.progress.models import ReportingWindow
@@ -88,6 +89,7 @@ class Edition(Model, HasPublicId):
     __mapper_args__ = {"version_id_col": version}
 
     champion: Mapped[Champion | None] = relationship()
+    recommended_by: Mapped[Person | None] = relationship(foreign_keys=[recommended_by_id])
     window: Mapped[ReportingWindow | None] = relationship()
     files: Mapped[list[EditionFile]] = relationship(
         back_populates="edition", order_by="EditionFile.tier.desc(), EditionFile.language"

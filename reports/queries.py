@@ -278,12 +278,13 @@ def annual_reports_of(champion: Champion) -> list[AnnualReport]:
     newer: Edition | None = None
     for edition in editions:
         reason = newer.reason if newer is not None and newer.window_id == edition.window_id else ""
-        years.setdefault(edition.year, []).append(_offered(edition, edition.id in withheld, reason))
+        years.setdefault(edition.year, []).append(offered(edition, edition.id in withheld, reason))
         newer = edition
     return [AnnualReport(year, tuple(editions)) for year, editions in years.items()]
 
 
-def _offered(edition: Edition, is_withheld: bool, because: str) -> Offered:
+def offered(edition: Edition, is_withheld: bool = False, because: str = "") -> Offered:
+    """With its public files, as a page for everybody offers them."""
     if is_withheld:
         return Offered(edition, is_withheld=True, because=because)
     files = {file.language: file for file in edition.files if file.tier == "public"}

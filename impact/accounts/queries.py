@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from impact import clock
 from impact.accounts.models import Person, SignIn, StaffRole
+from impact.actor import Role
 from impact.db import db
 
 
@@ -48,6 +49,16 @@ def staff() -> Sequence[Person]:
         .unique()
         .all()
     )
+
+
+def active_staff(role: Role) -> Sequence[Person]:
+    """Active people with this staff role, by name."""
+    return db.session.scalars(
+        select(Person)
+        .join(StaffRole, StaffRole.person_id == Person.id)
+        .where(StaffRole.role == role.value, Person.is_active)
+        .order_by(Person.name)
+    ).all()
 
 
 def open_sessions(person_id: int) -> Sequence[SignIn]:

@@ -12,6 +12,8 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from impact import clock
+from impact.actor import Actor
+from impact.champions.models import Constituency
 from impact.db import db
 from impact.demo import stage
 from impact.demo.stage import Troupe
@@ -22,6 +24,7 @@ from impact.reviews import operations as reviews
 from impact.reviews.models import Review
 from reports import operations
 from reports.asking import sparing
+from reports.group import operations as groups
 from reports.models import Edition
 from reports.queries import editions_of
 from reports.snapshot import approved_report
@@ -65,6 +68,17 @@ def publish(people: Troupe) -> None:
                 bring(window, people, min(clock.today(), day + LATER), standing)
                 if champion.slug in CORRECTED and window.id == wanted[1][0][0].id:
                     _correct(window, people, day + LATER + timedelta(days=40), *CORRECTED[champion.slug])
+
+
+def publish_many(manager: Actor, approver: Actor) -> None:
+    """The newest year of all and of the universities: what is in them of invented organisations says so."""
+    year = stage.last_year_reported()
+    with clock.as_of(min(clock.today(), date(year + 1, 9, 1))), sparing(()):
+        for constituency in ("", Constituency.UNIVERSITY.value):
+            if groups.newest(constituency, year) is None:
+                edition = groups.draw_up_group(constituency, year, manager)
+                groups.recommend(edition, manager)
+                groups.approve(edition, approver)
 
 
 def _correct(window: ReportingWindow, people: Troupe, on: date, code: str, value: str, reason: str) -> None:

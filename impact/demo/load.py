@@ -182,6 +182,7 @@ def _demonstration_cohort() -> None:
         champion = db.session.scalars(select(Champion).where(Champion.slug == organisation.slug)).one()
         domain = _coordinator(organisation).email.partition("@")[2].removesuffix(".example")
         annual_reports.publish(stage.troupe(champion, domain))
+    annual_reports.publish_many(_manager(), stage.who("approver@demo.example"))
 
 
 def _coordinator(organisation: DemoOrganisation) -> DemoPerson:

@@ -19,6 +19,7 @@ from impact.champions.models import Champion, ConflictOfInterest, Membership
 from impact.db import db
 from impact.errors import NotFound
 from impact.messages import gettext_noop as N_
+from impact.reviews.beside import waiting_beside
 from impact.reviews.models import Remark, Review
 
 PAGE = 25
@@ -121,8 +122,10 @@ def number_waiting(most: int) -> int:
 
 
 def number_to_approve(most: int) -> int:
-    """How many recommendations wait for a second person; counting stops beyond `most`."""
-    return _number(select(Review.id).where(Review.verdict == "recommended", Review.decision == ""), most)
+    """How many recommendations wait for a second person, those of later rooms too; counting stops beyond `most`."""
+    return _number(select(Review.id).where(Review.verdict == "recommended", Review.decision == ""), most) + len(
+        waiting_beside()
+    )
 
 
 def _number(found: Select[int], most: int) -> int:

@@ -21,6 +21,7 @@ from reports import canonical
 from reports.asking import AT_THE_SAME_MOMENT
 from reports.group.taking import take_group
 from reports.group.types import GroupSnapshot
+from reports.group.waiting import tell_approvers, tell_recommender
 from reports.models import Edition
 from reports.names import edition_code, verification_address
 from reports.operations import LONGEST_REASON, STALE, seal_up
@@ -112,12 +113,14 @@ def recommend(edition: Edition, actor: Actor) -> None:
     _must_be_fresh(edition)
     edition.returned_because = ""
     move(OF_MANY, edition, "recommend", actor, details={"sha256": edition.sha256})
+    tell_approvers(edition, actor)
 
 
 def send_back(edition: Edition, reason: str, actor: Actor) -> None:
     """The second person does not seal it as it is."""
     move(OF_MANY, edition, "send_back", actor, reason=reason)
     edition.returned_because = reason.strip()
+    tell_recommender(edition, edition.recommended_by_id, actor, "sent_back", reason.strip())
     edition.recommended_at = edition.recommended_by_id = None
 
 
@@ -131,6 +134,7 @@ def approve(edition: Edition, actor: Actor, reason: str = "") -> None:
     )
     _must_be_fresh(edition)
     seal_up(edition, actor, reason)
+    tell_recommender(edition, edition.recommended_by_id, actor, "sealed", reason)
 
 
 def _must_be_fresh(edition: Edition) -> None:

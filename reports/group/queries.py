@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from impact.db import db
 from impact.errors import NotFound
@@ -14,11 +15,24 @@ from reports.models import Edition
 
 #: Years on the page; older editions stay at their addresses.
 MOST_YEARS = 10
+#: What the page prints of an edition: not what it says, which is long.
+_PRINTED = (
+    "kind", "champion_id", "code", "year", "constituency", "number", "state", "sha256", "confidential_sha256", "taken_at", "sealed_at", "returned_because",
+    "recommended_at", "recommended_by_id",
+)  # fmt: skip
 
 
 def editions_of_many(*, sealed_only: bool) -> Sequence[Edition]:
     """The newest year first, in each the whole year first."""
-    question = select(Edition).where(Edition.kind != "champion")
+    question = (
+        select(Edition)
+        .where(Edition.kind != "champion")
+        .options(
+            load_only(*(getattr(Edition, name) for name in _PRINTED)),
+            selectinload(Edition.files),
+            joinedload(Edition.recommended_by),
+        )
+    )
     if sealed_only:
         question = question.where(Edition.sealed_at.is_not(None))
     years = reported_years()

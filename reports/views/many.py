@@ -10,19 +10,14 @@ from flask.typing import ResponseReturnValue
 from impact.db import transaction
 from impact.guards import public, staff_may
 from impact.i18n import gettext as _
-from impact.messages import gettext_noop as N_
 from impact.pages import actor, notice, see_other
 from impact.permissions import Action, may
 from reports.group import operations, queries
+from reports.group.names import NAMES
 from reports.models import Edition
+from reports.queries import Offered, offered
 from reports.views.room import MARKS, blueprint
-
-NAMES = {
-    "": N_("The IMPACT report of the year"),
-    "government": N_("Parity report: governments"),
-    "corporation": N_("Parity report: corporations"),
-    "university": N_("Parity report: universities"),
-}
+from reports.views.room import TURNS_OF_MANY as TURNS
 
 
 @dataclass(frozen=True)
@@ -33,6 +28,8 @@ class Row:
     name: str
     newest: Edition | None
     in_force: Edition | None
+    #: the files of the one that is in force
+    files: Offered | None
 
 
 @blueprint.get("/impact-reports")
@@ -56,6 +53,7 @@ def many() -> ResponseReturnValue:
             if any(key[0] == year for key in found)
         ],
         marks=MARKS,
+        turns=TURNS,
         is_staff=is_staff,
         may_draw_up=may(actor(), Action.WINDOW_MANAGE),
         may_approve=may(actor(), Action.APPROVE),
@@ -66,7 +64,13 @@ def many() -> ResponseReturnValue:
 def _row(constituency: str, editions: list[Edition]) -> Row:
     newest = editions[0] if editions else None
     in_force = next((edition for edition in editions if edition.state == "sealed"), None)
-    return Row(constituency, _(NAMES[constituency]), newest, in_force if in_force is not newest else None)
+    return Row(
+        constituency,
+        _(NAMES[constituency]),
+        newest,
+        in_force if in_force is not newest else None,
+        offered(in_force) if in_force else None,
+    )
 
 
 @blueprint.post("/impact-reports/<int:year>/<constituency>/draw-up")

@@ -32,6 +32,10 @@ TURNS = {
     "sealed": N_("Sealed and public. Nothing in it changes any more."),
     "superseded": N_("A newer edition has taken its place. It stays readable."),
 }
+TURNS_OF_MANY = {
+    "draft": N_("The programme reads the draft and recommends it."),
+    "recommended": TURNS["recommended"],
+}
 #: States of an edition → the marks and words of templates/components/process.html
 MARKS = {"with_leader": "awaiting_leader"}
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 from decimal import Decimal as D
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
-from impact.actor import Actor
+from impact.actor import Actor, Role
 from impact.db import db
 from impact.errors import Invalid, InvalidState, NotAllowed, NotFound
 from impact.jobs import run_waiting
+from impact.mail import Letter
 from impact.seals.models import Seal
 from impact.storage import storage
 from reports.group import operations
 from reports.group.types import GroupSnapshot
 from reports.models import Edition
 from tests.reports import makers
+from tests.reviews import filing
 
 Programme = tuple[Actor, Actor]
 
@@ -120,3 +124,33 @@ def test_a_year_without_reporting_has_no_report(programme: Programme) -> None:
 def test_a_coordinator_draws_up_no_report_of_others(year: makers.Year) -> None:
     with pytest.raises(NotAllowed):
         operations.draw_up_group("", 2018, year.world.coordinator)
+
+
+def test_the_second_person_finds_it_among_the_approvals_and_by_letter(programme: Programme, app: Flask) -> None:
+    manager, approver = programme
+    for person, role in ((manager, Role.PROGRAMME_MANAGER), (approver, Role.APPROVER)):
+        makers.staff_can_sign_in(person, "a long row of words", role)
+    edition = operations.draw_up_group("university", 2018, manager)
+    operations.recommend(edition, manager)
+    db.session.commit()
+    client = filing.signed_in(app, approver)
+    assert "1 is waiting" in client.get("/en/work").text
+    page = client.get("/en/approvals")
+    assert 'href="/en/impact-reports#parity-report-universities-2018-1"' in page.text
+    assert "Parity report: universities" in page.text
+    assert 'id="parity-report-universities-2018-1"' in client.get("/en/impact-reports").text
+    letter = db.session.scalars(select(Letter).where(Letter.template == "group_report_recommended")).one()
+    assert letter.subject == "For your approval: Parity report: universities, 2018"
+    assert "http://impact.test/editions/parity-report-universities-2018-1/en" in letter.text
+    operations.send_back(edition, "A name is wrong.", approver)
+    db.session.commit()
+    assert "Nothing is waiting" in client.get("/en/work").text
+    told = db.session.scalars(select(Letter).where(Letter.template == "group_report_decided")).one()
+    assert told.subject == "Sent back: parity-report-universities-2018-1"
+    assert "A name is wrong." in told.text
+
+
+def test_who_recommended_it_reads_that_it_is_sealed(programme: Programme) -> None:
+    sealed(programme)
+    letter = db.session.scalars(select(Letter).where(Letter.template == "group_report_decided")).one()
+    assert letter.subject == "Sealed: parity-report-universities-2018-1"

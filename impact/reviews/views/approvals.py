@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -14,6 +16,7 @@ from impact.messages import gettext_noop as N_
 from impact.pages import actor, notice, see_other
 from impact.permissions import Action
 from impact.reviews import operations, queries
+from impact.reviews.beside import Beside, waiting_beside
 from impact.reviews.forms import DecisionForm
 from impact.reviews.pages import everything
 from impact.reviews.views.room import blueprint, carried_out, confirmation, one, queue
@@ -32,7 +35,19 @@ def approvals() -> ResponseReturnValue:
         queue=queue(found[: queries.PAGE], in_words=True),
         next_url=url_for("reviews.approvals", after=more) if more else None,
         first_url=url_for("reviews.approvals") if last else None,
+        beside=[] if last else [_beside(one) for one in waiting_beside()],
     )
+
+
+def _beside(one: Beside) -> dict[str, Any]:
+    return {
+        "title": _(one.title),
+        "detail": one.detail,
+        "url": url_for(one.endpoint, **one.address),
+        "by": one.by or _("the platform"),
+        "day": one.at.date(),
+        "is_own": one.by_id is not None and one.by_id == actor().person_id,
+    }
 
 
 @blueprint.get("/approvals/confirm")
