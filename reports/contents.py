@@ -85,7 +85,7 @@ def entries(snapshot: Snapshot, w: Words) -> list[Entry]:
             notes.append(w.ngettext("amended once", "amended %(count)s times", len(item.target.amendments)))
         title = w.plain(item.commitment.headline if item.is_only_one else item.target.indicator.name)
         lines.append(Entry(item.anchor, title, " · ".join(notes)))
-    last = [Entry("contacts", w.gettext("Contacts"))]
+    last = [Entry("contacts", w.gettext("Contacts")), Entry("verification", w.gettext("Check this edition yourself"))]
     if snapshot.tier == "confidential":
         last.append(Entry("confidential", w.gettext("Confidential annex")))
     return [
@@ -104,5 +104,11 @@ def first_guess(lines: list[Entry]) -> list[Entry]:
         if line.anchor.startswith("target-"):
             pages[line.anchor] = page
             page += 2
-    pages |= {"method": page, "annex": page + 1, "contacts": page + 1, "confidential": page + 2}
+    pages |= {
+        "method": page,
+        "annex": page + 1,
+        "contacts": page + 1,
+        "verification": page + 2,
+        "confidential": page + 3,
+    }
     return [replace(line, page=pages[line.anchor]) for line in lines]

@@ -64,6 +64,11 @@ NO_LETTER = "\u25c6"
 MOST_NAMED = 2
 
 
+#: The two names of an Arabic month, whoever wrote them: no line ends at the stroke between them.
+ONE_WORD = re.compile("(?<=[\u0621-\u064a])/(?=[\u0621-\u064a])")
+JOINER = "\u2060"
+
+
 def scripts(text: str, language: str) -> frozenset[str]:
     """What must be added to the files that are always there."""
     found = {script for script, letters in LETTERS.items() if letters.search(text)}
@@ -104,6 +109,7 @@ def covered(added: frozenset[str]) -> frozenset[int]:
 
 def printable(text: str, language: str) -> str:
     """The text with a sign in place of each letter that no font here has: [U+20BB7], or a lozenge for each of many."""
+    text = ONE_WORD.sub(f"/{JOINER}", text)
     lacking = {letter for letter in set(text) if ord(letter) not in covered(scripts(text, language))}
     if not lacking:
         return text

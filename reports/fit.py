@@ -49,10 +49,10 @@ LATIN = Setting(
     key=(10.5, 19),
     row=14.5,
     gap=19.0,
-    prose=(14.0, 68),
-    tight=(12.25, 76),
-    lines=(14.0, 76),
-    tight_lines=(12.25, 80),
+    prose=(14.0, 72),
+    tight=(12.25, 80),
+    lines=(14.0, 88),
+    tight_lines=(12.25, 92),
 )
 ARABIC = Setting(
     title=(35.0, 36),
@@ -75,10 +75,10 @@ RUSSIAN = replace(
     sentence=(19.25, 49),
     note=(10.5, 75),
     key=(10.5, 17),
-    prose=(14.0, 62),
-    tight=(12.25, 69),
-    lines=(14.0, 69),
-    tight_lines=(12.25, 73),
+    prose=(14.0, 64),
+    tight=(12.25, 71),
+    lines=(14.0, 78),
+    tight_lines=(12.25, 82),
 )
 CHINESE = replace(
     LATIN,
@@ -201,7 +201,7 @@ def plot(chart: float, page: LeftPage, s: Setting) -> float:
 def is_tight(page: RightPage) -> bool:
     """Whether the page keeps its text only when that is set smaller."""
     s = SETTINGS.get(page.language, LATIN)
-    bars = max(76.0, 20.0 * page.bars) + 24.0 if page.bars else 0.0
+    bars = max(66.0, 20.0 * page.bars) + 24.0 if page.bars else 0.0
     texts = sum(block(text, s.prose) for text in page.texts)
     lists = sum(20.5 + sum(height(line, s.lines) for line in lines or ("",)) for lines in page.lists)
     return bars + texts + lists > PAGE - SPARE

@@ -47,11 +47,11 @@ MOST_LAYOUTS = 4
 SQUEEZABLE = {"commitment", "glance"}
 SPREAD = 2
 #: Sections that print the facts of the edition itself.
-IMPRINTED = {"cover"}
+IMPRINTED = {"cover", "contacts"}
 #: What stands before the first page that the contents name.
 FRONT = SECTIONS[:2]
 #: Anchors after the commitments.
-TAIL = {"method", "annex", "contacts", "confidential"}
+TAIL = {"method", "annex", "contacts", "verification", "confidential"}
 
 
 def edition_line(snapshot: Snapshot, w: Words, imprint: Imprint) -> str:

@@ -115,6 +115,7 @@ LONGER = """
 """
 #: Russian words run longer: labels and heads are a little smaller, so that they keep their places.
 RUSSIAN = """
+.formula { font-size: 10.5pt }
 h1 { font-size: 27pt } .promise-title { font-size: 22pt } .title-long { font-size: 18pt }
 .terms { font-size: 8.25pt; line-height: 11pt } .terms td { padding-bottom: 3pt }
 """

@@ -22,6 +22,7 @@ from markupsafe import Markup, escape
 
 from impact import written
 from impact.charts import marks
+from impact.i18n import OWN_NAMES
 from impact.messages import gettext_noop as N_
 from impact.written import MINUS, NO_BREAK, RIGHT_TO_LEFT
 from reports.target_facts import PROTECTING, WITHHELD
@@ -234,14 +235,21 @@ class Words:
         return "rtl" if text.best(self.language)[0] in RIGHT_TO_LEFT else "ltr"
 
     def paragraphs(self, text: Text | None) -> Markup:
-        """What someone wrote in paragraphs, each marked with its language where that differs."""
+        """What someone wrote in paragraphs, each marked with its language where that differs, for eyes at the end."""
         if text is None:
             return Markup("")
         language, words = text.best(self.language)
         direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
         other = Markup(' lang="{}" dir="{}"').format(language, direction) if language != self.language else ""
         parts = [" ".join(part.split()) for part in words.replace("\r", "").split("\n\n")]
-        return Markup("").join(Markup("<p{}>{}</p>").format(other, bind(part)) for part in parts if part)
+        written_in = (
+            Markup(' <span class="tongue">[{}]</span>').format(OWN_NAMES.get(language, language)) if other else ""
+        )
+        told = [escape(bind(part)) for part in parts if part]
+        return Markup("").join(
+            Markup("<p{}>{}{}</p>").format(other, part, written_in if i == len(told) else "")
+            for i, part in enumerate(told, start=1)
+        )
 
     def bound(self, text: str) -> str:
         """A sentence whose last two words stay together."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reports import drawn
+from reports import drawn, fit
 from reports.contents import numbered
 from reports.sections.method import method_runs_over
 from reports.snapshot_types import Snapshot
@@ -13,20 +13,41 @@ from reports.words import Words
 
 #: counted, out of, figure, path
 COLUMNS = 4
+#: A group is one piece, because its head spans its rows. What is too tall for a page becomes several, each with the head.
+TALLEST_GROUP = 420.0
+DAY_AND_NAME = (11.5, 28)
+
+
+def pieces(lines: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The lines of a target in groups that a page holds."""
+    found: list[list[dict[str, Any]]] = [[]]
+    tall = 0.0
+    for line in lines:
+        takes = fit.height(f"{line['day']} {line['what']}", DAY_AND_NAME) + 2.25
+        if found[-1] and tall + takes > TALLEST_GROUP:
+            found.append([])
+            tall = 0.0
+        found[-1].append(line)
+        tall += takes
+    return found
 
 
 def spans(cells: list[str]) -> list[tuple[str, int]]:
-    """(text, columns): a cell takes the empty ones before it; all texts stand at the end of their cell. One alone takes the row."""
+    """(text, columns): words take the empty cells before them; a number keeps to its column. One alone takes the row."""
     if len(cells) == 1:
         return [(cells[0], COLUMNS)]
-    result, width = [], 1
-    for cell in cells[:-1]:
-        if cell:
-            result.append((cell, width))
-            width = 1
-        else:
-            width += 1
-    return [*result, (cells[-1], width)]
+    result: list[tuple[str, int]] = []
+    empty = 0
+    for cell in cells:
+        if not cell:
+            empty += 1
+            continue
+        is_number = any(letter.isdigit() for letter in cell)
+        if empty and is_number:
+            result.append(("", empty))
+        result.append((cell, 1 if is_number else empty + 1))
+        empty = 0
+    return [*result, ("", empty)] if empty else result
 
 
 def lines(target: TargetFacts, snapshot: Snapshot, w: Words) -> list[dict[str, Any]]:
@@ -97,6 +118,10 @@ def groups(snapshot: Snapshot, w: Words) -> list[dict[str, Any]]:
 def context(snapshot: Snapshot, w: Words) -> dict[str, Any]:
     return {
         "flows": method_runs_over(snapshot, w),
-        "blocks": [{"item": item, "lines": lines(item.target, snapshot, w)} for item in numbered(snapshot)],
+        "blocks": [
+            {"item": item, "lines": piece}
+            for item in numbered(snapshot)
+            for piece in pieces(lines(item.target, snapshot, w))
+        ],
         "groups": groups(snapshot, w),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -184,14 +185,13 @@ def spread(item: Numbered, snapshot: Snapshot, w: Words, *, is_squeezed: bool) -
         is_bare=not any(f.value is not None for f in target.figures),
         spare=fit.SPARE_WHEN_SQUEEZED if is_squeezed else fit.SPARE,
     )
-    room = fit.room(left)
     pieces = [(i, e, told.evidence(e, w)) for i, e in enumerate(target.evidence, start=1)]
     changed = [told.amendment(a, w) for a in target.amendments]
     about = told.about_target(item, w)
     right = fit.RightPage(
         bars=len(shares.rows) if shares else 0,
         texts=(
-            *(() if room.takes_more else left.more),
+            *left.more,
             "\n\n".join(w.plain(text) for text in (target.narrative, target.worked)),
             *(w.plain(text) for text in (target.obstacles, target.next_steps)),
         ),
@@ -202,6 +202,15 @@ def spread(item: Numbered, snapshot: Snapshot, w: Words, *, is_squeezed: bool) -
         ),
         language=w.language,
     )
+    # What is told of a target stands together on the right page; the left takes some of it where that is too much.
+    is_full = is_squeezed or fit.is_tight(right)
+    room = fit.room(left if is_full else replace(left, more=()))
+    # A thing to deliver has a short table: what else is known of it keeps it company.
+    about_left = is_full and not is_squeezed and target.kind == "deliverable" and len(target.milestones) <= FEW_STEPS
+    if room.takes_more:
+        right = replace(right, texts=right.texts[len(left.more) :])
+    if about_left:
+        right = replace(right, lists=right.lists[:-1])
     return {
         "item": item,
         "target": target,
@@ -228,8 +237,7 @@ def spread(item: Numbered, snapshot: Snapshot, w: Words, *, is_squeezed: bool) -
         "evidence": pieces,
         "amendments": changed,
         "about": about,
-        # A thing to deliver has a short table: what else is known of it keeps it company.
-        "about_left": target.kind == "deliverable" and len(target.milestones) <= FEW_STEPS and not is_squeezed,
+        "about_left": about_left,
         "is_divided": target.kind != "deliverable" or bool(target.milestones),
         "running": w.gettext("Commitment %(number)s", number=item.number),
     }

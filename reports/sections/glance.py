@@ -150,6 +150,8 @@ def line(item: Numbered, snapshot: Snapshot, w: Words) -> Line:
         now = w.with_sign(verdict.value, unit) if verdict.value is not None else ""
         if goal is not None:
             aim = w.gettext("target %(value)s", value=w.with_sign(goal, unit))
+        if verdict.value is None:
+            aim = " · ".join(part for part in (w.gettext("no figure yet"), aim) if part)
     title = item.commitment.headline if item.is_only_one else target.indicator.name
     override = ""
     if target.override:

@@ -105,7 +105,8 @@ def framed(
 
 def _section(name: str, snapshot: Snapshot, w: Words, imprint: Imprint, figures: list[web.Figure]) -> Turned:
     """A section as it is printed, its charts on sheets for screens, turned into parts of the page."""
-    found = importlib.import_module(f"reports.sections.{name}").context(snapshot, w)
+    more = {"imprint": imprint} if name == "contacts" else {}
+    found = importlib.import_module(f"reports.sections.{name}").context(snapshot, w, **more)
     template = environment().get_template(f"{name}.html")
     shared = {
         "snapshot": snapshot,

@@ -21,7 +21,7 @@ KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
 #: What these say stands on pages, in letters and in refusals; it is in the catalogue of the pages.
 OF_PAGES = {
     "asking", "cli", "fetching", "forms", "frozen", "letters", "making", "models", "operations", "prechecks", "queries",
-    "quicker", "ready", "reviewing", "rebuild", "said", "seals", "shown", "tiers", "views", "withheld", "workflow",
+    "quicker", "ready", "reviewing", "rebuild", "said", "seals", "shown", "tiers", "views", "waiting", "withheld", "workflow",
 }  # fmt: skip
 FOLDERS_OF_PAGES = {"views", "cli", "commands"}
 #: Sentences that are made elsewhere and frozen in the snapshot.

@@ -57,3 +57,7 @@ def test_fonts_of_other_scripts_come_only_where_their_letters_are() -> None:
     assert faces.scripts("北京大学", "en") == {"chinese"}
     assert faces.scripts("جامعة", "zh") == {"arabic", "chinese"}
     assert faces.families(frozenset({"arabic", "chinese"}))["SERIF"] == "S, AN, CS"
+
+
+def test_the_two_names_of_an_arabic_month_stay_on_one_line_whoever_wrote_them() -> None:
+    assert faces.printable("<p>31 تموز/يوليه a/b</p>", "ar") == "<p>31 تموز/\u2060يوليه a/b</p>"
