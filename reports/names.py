@@ -8,6 +8,7 @@ import re
 from flask import current_app
 
 from impact.messages import gettext_noop as N_
+from reports.group.names import title_in
 from reports.models import HANDOUT, EditionFile
 from reports.words import Words
 
@@ -39,17 +40,13 @@ def file_name(file: EditionFile) -> str:
     """The name a download gets, in the language of the report."""
     edition = file.edition
     w = Words(file.language)
-    title = w.gettext(
-        "%(organisation)s: annual progress report %(year)s",
-        organisation=edition.champion.name_in(file.language) if edition.champion else "IMPACT 10×10×10",
-        year=edition.year,
-    )
-    if file.tier == HANDOUT:
-        title = w.gettext(
-            "%(organisation)s: progress in %(year)s, on one page",
-            organisation=edition.champion.name_in(file.language) if edition.champion else "IMPACT 10×10×10",
-            year=edition.year,
-        )
+    if edition.champion is None:
+        title = title_in(w, edition.constituency, edition.year)
+    else:
+        message = N_("%(organisation)s: annual progress report %(year)s")
+        if file.tier == HANDOUT:
+            message = N_("%(organisation)s: progress in %(year)s, on one page")
+        title = w.gettext(message, organisation=edition.champion.name_in(file.language), year=edition.year)
     if file.tier == "confidential":
         title = f"{title}, {w.gettext(CONFIDENTIAL)}"
     # A colon cannot stand in a file name.

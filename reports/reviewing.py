@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from impact import i18n
 from impact.db import db
 from impact.indicators.kinds import Value
 from impact.messages import gettext_noop as N_
@@ -44,6 +45,10 @@ def _open_url(edition: Edition) -> tuple[str, Mapping[str, Any]]:
     return "reports.edition", {"slug": edition.champion.slug, "code": edition.code}
 
 
+def _read_url(edition: Edition) -> tuple[str, Mapping[str, Any]]:
+    return "editions.page", {"code": edition.code, "lang": i18n.current()}
+
+
 def _language(edition: Edition) -> str:
     snapshot = read(edition)
     return snapshot.commitments[0].headline.language if snapshot and snapshot.commitments else "en"
@@ -69,10 +74,11 @@ def _lines(snapshot: Snapshot) -> Iterator[Difference]:
     if snapshot.statement is not None:
         yield Difference("statement", N_("Statement of the leader"), "", Said(snapshot.statement.text))
     for commitment in snapshot.commitments:
-        part = Said(commitment.headline)
         for number, target in enumerate(commitment.targets, start=1):
             field = f"commitment:{commitment.number}:{number}"
             name = Said(target.indicator.name)
+            # Of several targets each says which it is.
+            part = name if len(commitment.targets) > 1 else Said(commitment.headline)
             status = Words(STATUS_LABELS[target.verdict.status])
             yield Difference(f"{field}:status", name, "", status, part=part, short=N_("Status"))
             now = next((figure for figure in target.figures if figure.year == snapshot.year), None)
@@ -103,6 +109,7 @@ EDITION_KIND = register(
         load_many=_load_many,
         title=_title,
         open_url=_open_url,
+        read_url=_read_url,
         prechecks=prechecks.for_the_desk,
         differences=_differences,
         gist=_gist,

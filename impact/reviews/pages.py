@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask import url_for
+
 from impact import i18n
 from impact.actor import Role
 from impact.audit.models import AuditEntry
@@ -109,12 +111,14 @@ def everything(review: Review, *, told_only: bool = False) -> dict[str, Any]:
     known = {name for difference in differences for name in (difference.field, *difference.says_also)}
     history = queries.history(review)
     endpoint, values = kind.open_url(thing)
+    read_endpoint, read_values = kind.read_url(thing) if kind.read_url else ("", {})
     is_claimed = queries.is_claimed(review)
     age = queries.age_of(review)
     return {
         "review": review,
         "thing": thing,
         "champion": review.champion,
+        "read_url": url_for(read_endpoint, **read_values) if read_endpoint else "",
         "title": printed(kind.title(thing, "")),
         "written_in": kind.language(thing),
         "kind_label": gettext(kind.label),

@@ -104,6 +104,8 @@ class SubjectKind:
     title: Callable[[Any, str], Any]
     #: thing → (endpoint, values) of its page on the champion's side
     open_url: Callable[[Any], tuple[str, Mapping[str, Any]]]
+    #: thing → (endpoint, values) of the page that readers will have of it, where it is set as one
+    read_url: Callable[[Any], tuple[str, Mapping[str, Any]]] | None = None
     prechecks: Callable[[Any], Sequence[Check]] = _nothing
     #: (thing, review) → every field, changed or not
     differences: Callable[[Any, Review], Sequence[Difference]] = _nothing

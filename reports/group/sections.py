@@ -14,6 +14,7 @@ from impact.charts.palette import PRINT
 from impact.indicators.gap_words import AREA_LABELS
 from impact.messages import gettext_noop as N_
 from reports.contents import Entry
+from reports.group.names import CONSTITUENCIES, title_in
 from reports.group.spread import FEWEST
 from reports.group.types import GroupSnapshot, Member, Spread
 from reports.imprint import Imprint
@@ -24,11 +25,6 @@ from reports.words import STATUSES, Words
 SECTIONS = ("glance", "common", "champions", "changes", "method")
 GOOD = frozenset({"reached", "on_track"})
 UNKNOWN = frozenset({"cannot_say", "not_measured", "not_due"})
-CONSTITUENCIES = {
-    "government": N_("Governments"),
-    "corporation": N_("Corporations"),
-    "university": N_("Universities"),
-}
 REPORTS = {
     "in_time": N_("Handed in on time"),
     "was_late": N_("Handed in late"),
@@ -43,13 +39,7 @@ AREAS = ("economic", "education", "health", "political", "overall")
 
 
 def title(snapshot: GroupSnapshot, w: Words) -> str:
-    if snapshot.kind == "global":
-        return w.gettext("The IMPACT report %(year)s", year=w.year(snapshot.year))
-    return w.gettext(
-        "%(constituency)s: parity report %(year)s",
-        constituency=w.gettext(CONSTITUENCIES[snapshot.constituency]),
-        year=w.year(snapshot.year),
-    )
+    return title_in(w, snapshot.constituency, snapshot.year)
 
 
 def name(snapshot: GroupSnapshot, w: Words) -> str:

@@ -19,6 +19,7 @@ from impact.seals.queries import seals_of
 from impact.uploads import safe_name
 from reports import queries
 from reports.forms import VerifyForm
+from reports.group.names import NAMES
 from reports.models import Edition
 from reports.verification import Finding, judge, number_in
 from reports.views.room import blueprint
@@ -173,12 +174,19 @@ def _about(edition: Edition) -> dict[str, Any]:
 
 def title_of(edition: Edition) -> str:
     """Example University, annual report 2025, edition 1"""
+    if edition.champion is None:
+        number = _("Edition %(edition)s", edition=i18n.number(edition.number))
+        return f"{_named(edition)} {edition.year}, {number}"
     return _(
         "%(organisation)s, annual report %(year)s, edition %(number)s",
-        organisation=edition.champion.name_in(i18n.current()) if edition.champion else "IMPACT 10×10×10",
+        organisation=edition.champion.name_in(i18n.current()),
         year=str(edition.year),
         number=i18n.number(edition.number),
     )
+
+
+def _named(edition: Edition) -> str:
+    return _(NAMES[edition.constituency])
 
 
 def _line(seal: Seal) -> Line:

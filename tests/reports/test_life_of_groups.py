@@ -19,6 +19,7 @@ from impact.storage import storage
 from reports.group import operations
 from reports.group.types import GroupSnapshot
 from reports.models import Edition
+from reports.names import file_name
 from tests.reports import makers
 from tests.reviews import filing
 
@@ -101,6 +102,8 @@ def test_its_file_is_made_by_the_job(programme: Programme) -> None:
     db.session.refresh(file)
     assert file.state == "ready"
     assert storage().get(file.sha256).startswith(b"%PDF-1.7")
+    # Not the name of the report of the whole year.
+    assert file_name(file).startswith({"ar": "الجامعات", "en": "Universities, parity report 2018"}[file.language])
 
 
 def test_a_correction_needs_a_change_and_a_reason_and_supersedes(year: makers.Year, programme: Programme) -> None:
