@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -125,6 +126,12 @@ def test_a_superseded_edition_names_the_one_in_its_place(sealed: Sealed, app: Fl
     answer = drop(app.test_client(), sealed.pdf)
     assert "This is a sealed edition, and a newer one has taken its place" in answer.text
     assert f'href="/en/verify/{SECOND}"' in answer.text and "A count of professors was wrong." in answer.text
+    # The mark above the title of each is its own.
+    marks = [
+        re.findall(r'class="process-tag.*?<span>(\w+)</span>', app.test_client().get(f"/en/verify/{code}").text)
+        for code in (FIRST, SECOND)
+    ]
+    assert marks == [["Superseded"], ["Sealed"]]
     assert judge(published(newer)).verdict == "genuine"
 
 
