@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
+from impact.champions.models import Champion
 from impact.db import db
 from impact.errors import NotFound
 from impact.messages import gettext_noop as N_
@@ -50,6 +51,11 @@ def reported_years() -> list[int]:
             select(ReportingWindow.year).distinct().order_by(ReportingWindow.year.desc()).limit(MOST_YEARS)
         )
     )
+
+
+def holds_invented() -> bool:
+    """Whether some of the champions that such reports are about are made up."""
+    return db.session.scalar(select(Champion.id).where(Champion.is_demonstration).limit(1)) is not None
 
 
 def edition_of_many(code: str) -> Edition:

@@ -53,6 +53,8 @@ def many() -> ResponseReturnValue:
             if any(key[0] == year for key in found)
         ],
         marks=MARKS,
+        is_demonstration=bool(editions) and queries.holds_invented(),
+        demonstration_sentence=_("Some organisations in these reports are made up, and marked there."),
         turns=TURNS,
         is_staff=is_staff,
         may_draw_up=may(actor(), Action.WINDOW_MANAGE),

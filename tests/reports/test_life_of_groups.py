@@ -157,3 +157,13 @@ def test_who_recommended_it_reads_that_it_is_sealed(programme: Programme) -> Non
     sealed(programme)
     letter = db.session.scalars(select(Letter).where(Letter.template == "group_report_decided")).one()
     assert letter.subject == "Sealed: parity-report-universities-2018-1"
+
+
+def test_the_page_says_where_organisations_are_made_up(
+    year: makers.Year, programme: Programme, client: FlaskClient
+) -> None:
+    sealed(programme)
+    assert "made up, and marked there" not in client.get("/en/impact-reports").text
+    year.world.champion.is_demonstration = True
+    db.session.commit()
+    assert "made up, and marked there" in client.get("/en/impact-reports").text
