@@ -106,6 +106,10 @@ def test_a_refusal_names_file_row_column_value_and_rule(tmp_path: Path, line: st
         ("iso3,year,economic,education,health,political\n", "no rows after the names"),
         ("iso3,year,economic,education,health,political\nISL,2014,1\n", "row 2: 3 cells where the names are 6"),
         ("iso3,year,economic,education,health,political\nISL,2014,1.2,1,.97,.1\n", "a subindex is at most 1"),
+        (
+            "iso3,year,economic,education,health,political\nISL,2014,.8,1,.981,.1\n",
+            "row 2, column health: '.981': health and survival is at most 0.9796",
+        ),
     ],
 )
 def test_a_wrong_table_is_refused_whole(given: str, said: str) -> None:
