@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import defer, joinedload, load_only, selectinload
 
-from impact.accounts.models import Person
-from impact.champions.models import Champion, Standing
+from impact.champions.models import Champion, LeaderTerm, Standing
 from impact.db import db
 from impact.errors import NotFound, Withdrawn
 from impact.jobs import Job, JobState
@@ -136,10 +135,21 @@ def in_place_of(edition: Edition) -> Edition | None:
 
 
 def name_of_leader(edition: Edition) -> str:
-    """Who signed it off; "" where nobody did."""
+    """Who signed it off, by the name that the organisation's public page gives; "" where it names nobody."""
     if edition.signed_off_by_id is None:
         return ""
-    return db.session.scalar(select(Person.name).where(Person.id == edition.signed_off_by_id)) or ""
+    return (
+        db.session.scalar(
+            select(LeaderTerm.name)
+            .where(
+                LeaderTerm.champion_id == edition.champion_id,
+                LeaderTerm.person_id == edition.signed_off_by_id,
+            )
+            .order_by(LeaderTerm.since.desc())
+            .limit(1)
+        )
+        or ""
+    )
 
 
 def code_of(public_id: str) -> str:

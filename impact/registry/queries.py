@@ -23,7 +23,7 @@ PAGE = 25
 #: Up to here the list says how many commitments fit; beyond, "more than".
 COUNTED = 500
 #: All that the status of its targets takes, read with the commitment: nothing is asked for twice.
-_WITH_TARGETS = selectinload(Commitment.targets).options(joinedload(Target.indicator), selectinload(Target.milestones))
+_WITH_TARGETS = selectinload(Commitment.targets).options(joinedload(Target.indicator), joinedload(Target.milestones))
 _WITH_STATUS = (_WITH_TARGETS, selectinload(Commitment.amendments))
 #: Standings that the public sees; an applicant is nobody's business yet.
 LISTED = ("active", "suspended", "withdrawn", "completed")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
+from impact.accounts.models import Person
 from impact.champions.models import Champion
 from impact.db import db
 from impact.errors import NotFound
@@ -31,11 +32,13 @@ def editions_of_many(*, sealed_only: bool) -> Sequence[Edition]:
         .options(
             load_only(*(getattr(Edition, name) for name in _PRINTED)),
             selectinload(Edition.files),
-            joinedload(Edition.recommended_by),
         )
     )
     if sealed_only:
+        # Everybody's page: it names nobody who works here.
         question = question.where(Edition.sealed_at.is_not(None))
+    else:
+        question = question.options(joinedload(Edition.recommended_by).load_only(Person.name))
     years = reported_years()
     return db.session.scalars(
         question.where(Edition.year.in_(years)).order_by(

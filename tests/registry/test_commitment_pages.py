@@ -93,7 +93,7 @@ def test_the_history_names_no_member_of_staff_and_no_remark(loaded: Flask) -> No
     tail = read.split("History")[-1].strip()
     assert tail.startswith(
         "2 April 2026 The figures for 2025 were approved by a second person. "
-        "2 April 2025 The figures for 2024 were approved by a second person. "
+        "3 June 2025 The figures for 2024 were approved by a second person. "
         "2 June 2024 Approved by a second person: amendment 1."
     )
     assert "Submitted for review: the commitment. 15 February 2022 Signed off by the leader" in tail

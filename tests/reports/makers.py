@@ -88,7 +88,13 @@ def an_approved_year() -> Year:
 
 
 def the_leader(year: Year) -> Actor:
-    return makers.actor("leader", champion=year.world.champion, role=Role.LEADER)
+    """As who accepted the invitation: the term in office is theirs."""
+    actor = makers.actor("leader", champion=year.world.champion, role=Role.LEADER)
+    for term in year.world.champion.terms:
+        if term.until is None:
+            term.person_id = actor.person_id
+    db.session.flush()
+    return actor
 
 
 def a_draft(year: Year, reason: str = "") -> Edition:

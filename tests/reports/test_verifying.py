@@ -100,7 +100,7 @@ def test_a_genuine_file_is_the_sealed_edition(sealed: Sealed, app: Flask) -> Non
     assert answer.status_code == 200
     assert "This is the sealed edition" in answer.text
     assert "Example University, annual report 2018, edition 1" in answer.text and FIRST in answer.text
-    assert "Signed off by the leader" in answer.text and "Leader</bdi>, 3 June 2019" in answer.text
+    assert "Signed off by the leader" in answer.text and "<bdi>Later Leader</bdi>, 3 June 2019" in answer.text
     assert signing.examine(sealed.pdf).sha256[:4] in answer.text
     assert kept(app) == before, "the file is kept nowhere"
 
@@ -257,7 +257,7 @@ def test_the_command_tells_the_same_with_an_exit_code(sealed: Sealed, app: Flask
     code, lines = run(app, path, sealed.pdf)
     assert (code, lines[0]) == (0, f"This is the sealed edition {FIRST}.")
     assert lines[1] == f"SHA-256 {signing.examine(sealed.pdf).sha256}"
-    assert lines[2].startswith("Line ") and lines[3].startswith("Signed off by Leader on ")
+    assert lines[2].startswith("Line ") and lines[3].startswith("Signed off by Later Leader on ")
     assert run(app, path, one_byte_altered(sealed.pdf))[0] == 1
     assert run(app, path, updated(sealed.pdf))[1][0] == (
         f"Altered: something was added to this file of {FIRST} after it was signed."
