@@ -31,8 +31,13 @@ def newest(slug: str) -> Snapshot:
     return Snapshot.load(found.snapshot)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("slug", ["example-university", "republic-of-examplia", "sample-group"])
+@pytest.mark.parametrize(
+    ("slug", "language"),
+    [
+        *(("example-university", language) for language in LANGUAGES),
+        *((slug, language) for slug in ("republic-of-examplia", "sample-group") for language in ("en", "ar")),
+    ],
+)
 def test_a_yearly_report_has_five_pages_before_its_four_spreads_and_two_after(
     loaded: Flask, slug: str, language: str
 ) -> None:
