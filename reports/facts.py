@@ -54,7 +54,7 @@ def everywhere(texts: Mapping[str, Any]) -> Text | None:
         return None
     first = "en" if "en" in given else min(given)
     text = given.pop(first)
-    # What ships with the platform is said in the languages of the report that the pages do not have.
+    # What ships with the platform is said in every language of the report; its own columns have some of them.
     more = catalogued(text) if first == "en" else {}
     return Text(first, text, {**more, **given})
 

@@ -61,7 +61,7 @@ def _found(language: str, message: str) -> str | tuple[str, ...] | None:
 
 
 def catalogued(text: str) -> dict[str, str]:
-    """An English text of the catalogue of indicators that ships, in the languages that the catalogue itself has not."""
+    """An English text of the catalogue of indicators that ships, in the languages in which its own columns do not say it."""
     found = {}
     for folder in sorted(OWN.iterdir()):
         catalogue = _catalogue(OWN, "indicators", folder.name)
