@@ -10,7 +10,8 @@ import pytest
 from impact.indicators import catalogue
 from reports.words import catalogued
 
-ROWS = list(csv.DictReader((Path(catalogue.__file__).parent / "catalogue.csv").open(encoding="utf-8")))
+TABLE = Path(catalogue.__file__).parent / "catalogue.csv"
+ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines(keepends=True)))
 
 
 @pytest.mark.parametrize("column", ["name", "short_what", "definition"])
