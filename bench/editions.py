@@ -133,7 +133,7 @@ def downloads(folder: Path, seconds: int) -> None:
     script.write_text(PERCENTILE)
     ways = {
         "bare static route": ("bare", "/static/report.pdf"),
-        "edition": ("platform", f"/editions/{CODE}/{LANGUAGE}.pdf"),
+        "edition": ("platform", f"/{LANGUAGE}/editions/{CODE}/{LANGUAGE}.pdf"),
     }
     found: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
     with served(folder, "bare", 0) as bare, served(folder, "platform", 32) as platform:
