@@ -73,7 +73,7 @@ def _next(
         number=number,
         code=edition_code(champion.slug, window.year, number),
         state="draft",
-        reason=_reason_of(number, reason),
+        reason=checked_reason(number, reason),
     )
     _freeze(edition, last, now, actor)
     db.session.add(edition)
@@ -84,7 +84,7 @@ def _next(
 
 def _anew(edition: Edition, now: Tiers, reason: str, actor: Actor) -> Edition:
     """The draft under its own number; the same draft where nothing has changed and nobody returned it."""
-    reason = _reason_of(edition.number, reason or edition.reason)
+    reason = checked_reason(edition.number, reason or edition.reason)
     if is_unchanged(edition, now) and not edition.returned_because and reason == edition.reason:
         return edition
     edition.reason, edition.returned_because = reason, ""
@@ -95,7 +95,8 @@ def _anew(edition: Edition, now: Tiers, reason: str, actor: Actor) -> Edition:
     return edition
 
 
-def _reason_of(number: int, reason: str) -> str:
+def checked_reason(number: int, reason: str) -> str:
+    """Why there is an edition with this number. Raises Invalid for a correction without a reason, and for a long one."""
     reason = reason.strip()
     if number > 1 and not reason:
         raise Invalid(

@@ -12,7 +12,7 @@ from impact.audit.operations import record
 from impact.audit.seals import sealed
 from impact.champions.models import Constituency
 from impact.db import db, flush_or_conflict
-from impact.errors import Invalid, InvalidState, NotFound
+from impact.errors import InvalidState, NotFound
 from impact.messages import gettext_noop as N_
 from impact.permissions import Action, require
 from impact.progress.models import ReportingWindow
@@ -24,7 +24,7 @@ from reports.group.types import GroupSnapshot
 from reports.group.waiting import tell_approvers, tell_recommender
 from reports.models import Edition
 from reports.names import edition_code, verification_address
-from reports.operations import LONGEST_REASON, STALE, seal_up
+from reports.operations import STALE, checked_reason, seal_up
 from reports.seals import seal_of_edition
 from reports.snapshot_types import EditionFacts
 from reports.values import Text
@@ -73,18 +73,7 @@ def draw_up_group(constituency: str, year: int, actor: Actor, reason: str = "") 
 
 
 def _freeze(edition: Edition, last: Edition | None, now: GroupSnapshot, reason: str, actor: Actor) -> None:
-    if edition.number > 1 and not reason:
-        raise Invalid(
-            N_("A correction needs a reason. It is printed in the new edition."),
-            {"reason": (N_("Say why the edition before is corrected"), {})},
-        )
-    if len(reason) > LONGEST_REASON:
-        values = {"most": LONGEST_REASON}
-        raise Invalid(
-            N_("Use at most %(most)s characters."),
-            {"reason": (N_("Use at most %(most)s characters."), values)},
-            **values,
-        )
+    reason = checked_reason(edition.number, reason)
     moment = clock.now().replace(microsecond=0)
     facts = EditionFacts(
         code=edition.code,
