@@ -173,6 +173,24 @@ def parts(kind: str, keys: Sequence[str], make: Callable[[Sequence[str]], Mappin
     return [Markup(found[key]) for key in keys if key in found]  # noqa: S704 (our own templates made it)
 
 
+def remembered(kind: str, key: str, make: Callable[[], str | None]) -> str | None:
+    """A text that is the same for every reader, made of the data of this moment; kept like a page, never older.
+
+    For answers that are quick to give and slow to allow, such as whether a file may still be handed out. What is None,
+    or refused by an error, is asked for again each time.
+    """
+    cache: PageCache = current_app.extensions["page_cache"]
+    place: Key = (kind, "", ((key, ""),))
+    present = version() if cache.limit else None
+    kept = cache.get(place) if cache.limit else None
+    if kept is not None and kept.version == present:
+        return kept.body.decode()
+    made = make()
+    if made is not None and present is not None:
+        cache.put(place, Kept(present, made.encode(), "", ""))
+    return made
+
+
 def _answer(page: Kept) -> Response:
     response = Response(page.body, mimetype="text/html")
     response.headers["Content-Security-Policy"] = page.policy

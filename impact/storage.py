@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from flask import current_app
@@ -141,11 +141,31 @@ class Storage:
             raise StorageUnavailable(f"A file could not be read: {_first_line(error)}") from error
         return (bytes(piece) for piece in result.stream(min_chunk_size=CHUNK))
 
+    def opened(self, sha256: str) -> BinaryIO | None:
+        """The file itself where it lies on a disk, so that a web server can send it unread; None in a bucket.
+
+        Raises NotStored or StorageUnavailable.
+        """
+        path = _path(sha256)
+        if self._folder is None:
+            return None
+        try:
+            return cast(BinaryIO, (self._folder / path).open("rb", buffering=0))
+        except FileNotFoundError:
+            raise NotStored(sha256) from None
+        except OSError as error:
+            raise StorageUnavailable(f"A file could not be read: {_first_line(error)}") from error
+
     def exists(self, sha256: str) -> bool:
         return self._head(sha256) is not None
 
     def size(self, sha256: str) -> int:
         """Bytes of the file. Raises NotStored."""
+        if self._folder is not None:
+            try:
+                return (self._folder / _path(sha256)).stat().st_size
+            except FileNotFoundError:
+                raise NotStored(sha256) from None
         found = self._head(sha256)
         if found is None:
             raise NotStored(sha256)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from impact import page_cache
 from impact.champions.guards import of_champion
 from impact.champions.models import Champion
 from impact.db import transaction
@@ -42,14 +43,20 @@ def handout(code: str, report_language: str) -> ResponseReturnValue:
 
 
 def _for_readers(code: str, tier: str, language: str) -> ResponseReturnValue:
-    edition = _with_file(code, tier, language)
-    file = queries.file_of(edition, language, tier)
-    if file is None or file.state != "ready":
+    found = page_cache.remembered("edition file", f"{code} {tier} {language}", lambda: _offered(code, tier, language))
+    if found is None:
         response = redirect(url_for("reports.file", code=code, tier=tier, report_language=language), 303)
         # Tomorrow the same address is the file.
         response.headers["Cache-Control"] = "no-store"
         return response
-    return file_response(file.sha256, file_name(file), "application/pdf", public=True, for_ever=True)
+    sha256, name = found.split(" ", 1)
+    return file_response(sha256, name, "application/pdf", public=True, for_ever=True)
+
+
+def _offered(code: str, tier: str, language: str) -> str | None:
+    """Digest and name of the file that anybody may take; None while it is not ready. Raises NotFound, and Withdrawn."""
+    file = queries.file_of(_with_file(code, tier, language), language, tier)
+    return f"{file.sha256} {file_name(file)}" if file is not None and file.state == "ready" else None
 
 
 def _with_file(code: str, tier: str, language: str) -> Edition:

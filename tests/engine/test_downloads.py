@@ -1,6 +1,8 @@
 """A kept file leaves as a download that no browser shows, runs or guesses about."""
 
 from collections.abc import Callable
+from typing import BinaryIO
+from wsgiref.util import FileWrapper
 
 import pytest
 from flask import Flask
@@ -50,6 +52,28 @@ def test_a_known_file_is_not_sent_again(download: Callable[..., FlaskClient]) ->
     again = client.get("/file", headers={"If-None-Match": etag})
     assert (again.status_code, again.data) == (304, b"")
     assert client.get("/file", headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("wanted", "handed_over", "body"),
+    [("", True, WORDS), ("bytes=7-", True, b"789"), ("bytes=-2", True, b"89"), ("bytes=0-3", False, b"0123")],
+)
+def test_a_server_that_sends_files_unread_gets_the_open_file_up_to_its_end(
+    download: Callable[..., FlaskClient], wanted: str, handed_over: bool, body: bytes
+) -> None:
+    handed: list[FileWrapper] = []
+
+    def file_wrapper(file: BinaryIO, size: int) -> FileWrapper:
+        handed.append(FileWrapper(file, size))
+        return handed[-1]
+
+    with download().get(
+        "/file",
+        headers={"Range": wanted} if wanted else {},
+        environ_overrides={"wsgi.file_wrapper": file_wrapper},
+    ) as answer:
+        assert (answer.data, bool(handed)) == (body, handed_over)
+    assert all(wrapper.filelike.closed for wrapper in handed)
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,14 @@ def test_what_is_deleted_is_gone_and_may_be_deleted_again(store: Storage) -> Non
     ],
 )
 def test_nothing_but_a_digest_is_a_path(store: Storage, path: str) -> None:
-    for ask in (store.get, store.size, store.exists, store.delete, lambda sha256: list(store.stream(sha256))):
+    for ask in (
+        store.get,
+        store.size,
+        store.opened,
+        store.exists,
+        store.delete,
+        lambda sha256: list(store.stream(sha256)),
+    ):
         with pytest.raises(NotStored):
             ask(path)
 

@@ -9,13 +9,17 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
+from impact import page_cache
 from impact.db import db
 from impact.progress import operations as progress
+from impact.storage import storage
 from reports.queries import annual_reports_of
 from reports.withheld import withheld_of
 from tests.progress import makers as progress_makers
+from tests.questions import noted
 from tests.reports import makers
 
+PAGES = b"%PDF-1.7 the pages"
 OPEN_ANSWER = {**makers.ANSWER, "other": 12, "undisclosed": 12, "men": 294}
 
 
@@ -64,9 +68,11 @@ def test_a_correction_that_hides_more_withdraws_the_older_edition_and_the_next_t
 
 def test_the_public_is_told_why_and_finds_the_newer_edition(year: makers.Year, client: FlaskClient) -> None:
     first = makers.a_file(year)
-    first.state, first.sha256 = "ready", "0" * 64
+    first.state, first.sha256 = "ready", storage().put(PAGES)
     db.session.commit()
     address = f"/en/editions/{first.edition.code}/en.pdf"
+    # The file was handed out before, so that the permission to do so is remembered.
+    assert client.get(address).data == PAGES
     correct(year, other=3, undisclosed=21)
     answer = client.get(address)
     assert answer.status_code == 410
@@ -76,3 +82,27 @@ def test_the_public_is_told_why_and_finds_the_newer_edition(year: makers.Year, c
     (report,) = annual_reports_of(year.world.champion)
     (offered,) = report.editions
     assert (report.year, offered.files, offered.is_withheld) == (2018, (), True)
+
+
+def test_the_next_who_takes_the_file_asks_one_small_question(year: makers.Year, client: FlaskClient) -> None:
+    file = makers.a_file(year)
+    file.state, file.sha256 = "ready", storage().put(PAGES)
+    db.session.commit()
+    address = f"/en/editions/{file.edition.code}/en.pdf"
+    first = client.get(address)
+    with noted(db.engine) as asked:
+        second = client.get(address)
+    assert asked == [page_cache.NEWEST_CHANGE]
+    assert (second.data, second.headers["ETag"]) == (PAGES, first.headers["ETag"])
+    assert second.headers["Content-Disposition"] == first.headers["Content-Disposition"]
+
+
+def test_a_file_that_is_not_ready_is_looked_for_again(year: makers.Year, client: FlaskClient) -> None:
+    file = makers.a_file(year)
+    db.session.commit()
+    address = f"/en/editions/{file.edition.code}/en.pdf"
+    assert client.get(address).status_code == 303
+    # Even where nothing in the history tells that it is there by now.
+    file.state, file.sha256 = "ready", storage().put(PAGES)
+    db.session.commit()
+    assert client.get(address).data == PAGES
