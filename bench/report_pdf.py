@@ -75,7 +75,10 @@ WORKER = (
 import gc, os, time
 from reports.ready import make_ready
 make_ready()
-signing.load()
+app = Flask("bench")
+app.extensions["settings"] = Settings(instance=Path(sys.argv[1]))
+with app.app_context():
+    signing.load()
 gc.collect()
 gc.freeze()
 print("ready", flush=True)
@@ -94,9 +97,9 @@ for line in sys.stdin:
 class Worker(AbstractContextManager["Worker"]):
     """A parent that stays, and a process of it for each report."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-c", WORKER],
+            [sys.executable, "-c", WORKER, folder],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -142,7 +145,7 @@ def main() -> None:
         raise SystemExit("bench: chromium is not installed: make test installs it")
     print(f"Report PDF, {rounds} rounds in turn: medians, and shares of Chromium's")
     print(f"{'':<25}{'seconds':>9}{'of it':>7}{'processor':>11}{'of it':>7}{'peak MB':>9}{'kB':>7}{'pages':>7}")
-    with tempfile.TemporaryDirectory() as folder, Worker() as worker:
+    with tempfile.TemporaryDirectory() as folder, Worker(folder) as worker:
         for language in LANGUAGES:
             table(language, *measured(Path(folder), worker, browser, language, rounds))
     print(

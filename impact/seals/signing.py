@@ -12,13 +12,18 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from impact.seals import certificate
@@ -44,9 +49,15 @@ class CannotSign(RuntimeError):
 
 
 def load() -> None:
-    """Load the library before it is needed."""
+    """Load the library before it is needed, and the key where it is in a file."""
     import pyhanko.sign.signers
     import pyhanko.sign.validation.generic_cms  # noqa: F401
+
+    given = certificate.settings()
+    if not given.signing_pkcs11_module:
+        with suppress(CannotSign, certificate.NoCertificate):
+            # Whoever signs is told why it cannot be used.
+            _signer_of_file()
 
 
 @contextmanager
@@ -60,6 +71,12 @@ def _signer() -> Iterator[Signer]:
     yield _signer_of_file()
 
 
+@lru_cache(maxsize=2)
+def _key(packed: bytes, password: bytes | None) -> PrivateKeyTypes:
+    """The key of a file, by the file's bytes: the library proves a key as it loads it, which takes longer than signing."""
+    return serialization.load_pem_private_key(packed, password)
+
+
 def _signer_of_file() -> Signer:
     from asn1crypto.keys import PrivateKeyInfo
     from pyhanko.sign.signers import SimpleSigner
@@ -67,13 +84,23 @@ def _signer_of_file() -> Signer:
     password = certificate.settings().signing_key_password.encode() or None
     path = certificate.key_file()
     try:
-        key = serialization.load_pem_private_key(path.read_bytes(), password)
+        key = _key(path.read_bytes(), password)
     except (OSError, TypeError, ValueError) as fault:
         raise CannotSign(f"The key in {path} cannot be read: {fault}") from fault
     if key.public_key() != certificate.current().public_key():
         raise CannotSign(f"The key in {path} is not that of the certificate in {certificate.certificate_file()}.")
+
+    class LoadedKey(SimpleSigner):
+        """pyHanko would load the key anew, and prove it anew, for each signature."""
+
+        def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+            algorithm = self.get_signature_mechanism_for_digest(digest_algorithm).signature_algo
+            if isinstance(key, RSAPrivateKey) and algorithm == "rsassa_pkcs1v15" and digest_algorithm == "sha256":
+                return key.sign(data, PKCS1v15(), SHA256())
+            return bytes(super().sign_raw(data, digest_algorithm))
+
     packed = key.private_bytes(Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    return SimpleSigner(
+    return LoadedKey(
         signing_cert=_as_asn1(certificate.current()),
         signing_key=PrivateKeyInfo.load(packed),
         cert_registry=_registry(),

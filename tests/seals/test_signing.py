@@ -17,7 +17,8 @@ import page
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric.types import CertificateIssuerPrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 from flask import Flask
@@ -40,9 +41,11 @@ def settings(app: Flask, **changes: Any) -> None:
     app.extensions["settings"] = replace(app.extensions["settings"], **changes)
 
 
-def own_certificate(folder: Path, password: bytes = b"") -> tuple[Path, Path]:
-    """An RSA key under a password, and its certificate, as an operator would bring them."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+def own_certificate(
+    folder: Path, password: bytes = b"", key: CertificateIssuerPrivateKeyTypes | None = None
+) -> tuple[Path, Path]:
+    """A key under a password, RSA where none is given, and its certificate, as an operator would bring them."""
+    key = key or rsa.generate_private_key(public_exponent=65537, key_size=2048)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "The operator")])
     now = datetime.now(UTC)
     made = (
@@ -100,6 +103,21 @@ def test_the_operator_s_own_key_signs_and_the_earlier_certificate_still_counts(
     assert not certificate.is_signed_by(certificate.current(), b"other words", signing.sign_words(words))
     settings(app, earlier_certificates_file="")
     assert not signing.examine(signed).is_ours
+
+
+def test_a_key_that_takes_the_place_of_another_signs_at_once(app: Flask, tmp_path: Path) -> None:
+    for _time in range(2):
+        key, given = own_certificate(tmp_path)
+        settings(app, signing_key_file=str(key), signing_certificate_file=str(given))
+        signing.load()
+        assert certificate.is_signed_by(certificate.current(), b"words", signing.sign_words(b"words"))
+
+
+def test_a_key_of_an_elliptic_curve_signs_too(app: Flask, tmp_path: Path) -> None:
+    key, given = own_certificate(tmp_path, key=ec.generate_private_key(ec.SECP256R1()))
+    settings(app, signing_key_file=str(key), signing_certificate_file=str(given))
+    assert certificate.is_signed_by(certificate.current(), b"words", signing.sign_words(b"words"))
+    assert signing.examine(signing.sign(a_pdf(), at=AT, reason="x")).is_intact
 
 
 def test_a_key_that_cannot_be_used_is_named(app: Flask, tmp_path: Path) -> None:
