@@ -25,7 +25,8 @@ OPEN_ANSWER = {**makers.ANSWER, "other": 12, "undisclosed": 12, "men": 294}
 
 @pytest.fixture
 def year(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[makers.Year]:
-    """The first approved figures have no small group."""
+    """The first approved figures have no small group; what readers are given is remembered, as on a site."""
+    app.extensions["page_cache"] = page_cache.PageCache(8_000_000)
     monkeypatch.setattr(makers, "ANSWER", OPEN_ANSWER)
     with time_machine.travel(makers.TAKEN, tick=False):
         made = makers.an_approved_year()
