@@ -25,10 +25,23 @@ PACKAGES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "fonttools", "pillo
 #: Name of a part → the files it consists of.
 OURS = {
     "fonts": ("reports/assets/fonts/*.ttf",),
-    "templates": ("reports/*.html", "reports/sections/*.html"),
-    "styles": ("reports/*.css", "reports/styles.py", "reports/faces.py", "impact/charts/palette.py"),
+    "templates": ("reports/*.html", "reports/sections/*.html", "reports/group/*.html"),
+    "styles": (
+        "reports/*.css",
+        "reports/group/*.css",
+        "reports/styles.py",
+        "reports/faces.py",
+        "impact/charts/palette.py",
+    ),
     "words": ("reports/translations/*/LC_MESSAGES/*.po", "translations/*/LC_MESSAGES/messages.po"),
-    "program": ("reports/*.py", "reports/sections/*.py", "impact/charts/*.py", "impact/written.py", "impact/cells.py"),
+    "program": (
+        "reports/*.py",
+        "reports/sections/*.py",
+        "reports/group/*.py",
+        "impact/charts/*.py",
+        "impact/written.py",
+        "impact/cells.py",
+    ),
 }
 
 

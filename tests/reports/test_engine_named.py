@@ -28,6 +28,14 @@ def test_every_part_of_ours_is_there(name: str) -> None:
         assert engine.found([pattern]), pattern
 
 
+def test_every_template_sheet_and_module_of_the_reports_belongs_to_a_part() -> None:
+    named = {path for patterns in engine.OURS.values() for path in engine.found(patterns)}
+    found = engine.found(["reports/**/*.html", "reports/**/*.css", "reports/**/*.py"])
+    # Doors set no page, and the HTML edition is no file of which bytes are kept.
+    doors = {"cli", "views", "web"}
+    assert [path for path in found if path not in named and doors.isdisjoint(path.parts)] == []
+
+
 def test_a_changed_file_changes_the_digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "ROOT", tmp_path)
     one = tmp_path / "one.css"
