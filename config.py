@@ -100,6 +100,8 @@ class Settings:
     contact_email: str = ""
     # MAP_DISCLAIMER: the sentence under maps about borders and names; without it the usual one, in the reader's language.
     map_disclaimer: str = ""
+    # ARABIC_NUMERALS: latin (1,234.5) or arabic (١٬٢٣٤٫٥): the digits of reports in Arabic.
+    arabic_numerals: str = "latin"
     # PAGE_CACHE_MB: memory in which each web process keeps public pages; 0 keeps none.
     page_cache_mb: int = 32
     # RATE_LIMITS: "no" switches limits off (load tests on a private machine only).
@@ -160,6 +162,7 @@ class Settings:
             upload_max_mb=_number("UPLOAD_MAX_MB", cls.upload_max_mb),
             contact_email=os.environ.get("CONTACT_EMAIL", "").strip(),
             map_disclaimer=os.environ.get("MAP_DISCLAIMER", "").strip(),
+            arabic_numerals=_numerals(),
             page_cache_mb=_number("PAGE_CACHE_MB", cls.page_cache_mb),
             rate_limits=_yes("RATE_LIMITS", cls.rate_limits),
             **_signing(),
@@ -169,6 +172,13 @@ class Settings:
     @property
     def secure_cookies(self) -> bool:
         return self.public_url.startswith("https://")
+
+
+def _numerals() -> str:
+    chosen = os.environ.get("ARABIC_NUMERALS", "").strip() or Settings.arabic_numerals
+    if chosen not in {"latin", "arabic"}:
+        raise SettingsError(f"ARABIC_NUMERALS must be latin or arabic, not {chosen!r}.")
+    return chosen
 
 
 def _signing() -> dict[str, str]:

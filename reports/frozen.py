@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from impact.errors import NotFound
@@ -14,6 +15,7 @@ from reports.group.page import to_group_page
 from reports.group.types import GroupSnapshot
 from reports.imprint import Imprint, imprint_of
 from reports.models import Edition
+from reports.numerals import LATIN
 from reports.snapshot_types import Snapshot
 from reports.web import Around, to_page
 
@@ -31,12 +33,13 @@ def load(frozen: dict[str, Any]) -> Snapshot | GroupSnapshot:
     return GroupSnapshot.load(frozen) if frozen.get("is") == "GroupSnapshot" else Snapshot.load(frozen)
 
 
-def page_of(edition: Edition, language: str, around: Around) -> str:
-    """The HTML edition."""
+def page_of(edition: Edition, language: str, around: Around, numerals: str = LATIN) -> str:
+    """The HTML edition; `numerals` are those of Arabic."""
     snapshot = read_frozen(edition)
+    said = replace(imprint(edition, snapshot), numerals=numerals)
     if isinstance(snapshot, GroupSnapshot):
-        return to_group_page(snapshot, language, around, imprint(edition, snapshot))
-    return to_page(snapshot, language, around, imprint(edition, snapshot))
+        return to_group_page(snapshot, language, around, said)
+    return to_page(snapshot, language, around, said)
 
 
 def imprint(edition: Edition, snapshot: Snapshot | GroupSnapshot) -> Imprint:

@@ -7,26 +7,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
-from weasyprint import CSS
-from weasyprint.text.fonts import FontConfiguration
 
 from impact.charts import BarsChart, MilestoneChart, PathChart, Spark, draw, frames, paper
-from reports import drawn, faces
-from reports.archive import VARIANT, to_file
+from reports import drawn
+from reports.archive import to_file
 from reports.contents import Numbered, numbered
-from reports.fetching import Fetcher
+from reports.finished import finished
 from reports.harmless import harmless
 from reports.imprint import Imprint, imprint_of
 from reports.publishable import must_be_public
-from reports.render import UNPRINTED, WellFormed, collector_at_rest
+from reports.render import collector_at_rest
 from reports.sections import cover, glance
+from reports.sheets import laid_out
 from reports.snapshot_types import Snapshot
-from reports.styles import style_sheet
 from reports.target_facts import FigureFacts
 from reports.templates import environment
 from reports.words import Words
@@ -71,15 +68,7 @@ def _written(document: Any, imprint: Imprint, w: Words) -> bytes:
 
 def _layout(snapshot: Snapshot, w: Words, imprint: Imprint, looks: str, most: int = MOST_PROMISES) -> Any:
     html = to_html(snapshot, w, imprint, looks, most)
-    sheet, fonts = _styled(w.language, faces.scripts(html, w.language), rtl=w.rtl)
-    return WellFormed(html).render(stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT, pdf_tags=True)
-
-
-@lru_cache(maxsize=16)
-def _styled(language: str, scripts: frozenset[str], *, rtl: bool) -> tuple[CSS, FontConfiguration]:
-    fonts = FontConfiguration()
-    text = style_sheet(language, scripts, rtl=rtl, more="handout.css")
-    return CSS(string=text, font_config=fonts, url_fetcher=Fetcher()), fonts
+    return laid_out(html, w, more="handout.css", numerals=imprint.numerals)
 
 
 def to_html(snapshot: Snapshot, w: Words, imprint: Imprint, looks: str = "", most: int = MOST_PROMISES) -> str:
@@ -95,7 +84,7 @@ def to_html(snapshot: Snapshot, w: Words, imprint: Imprint, looks: str = "", mos
             **context(snapshot, w, most, imprint),
         )
     )
-    return faces.printable(html.translate(UNPRINTED), w.language)
+    return finished(html, w.language, imprint.numerals)
 
 
 def context(snapshot: Snapshot, w: Words, most: int = MOST_PROMISES, imprint: Imprint | None = None) -> dict[str, Any]:

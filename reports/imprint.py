@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
+from reports.numerals import LATIN
 from reports.snapshot_types import Snapshot
 
 
@@ -23,6 +24,8 @@ class Imprint:
     sealed_on: date | None = None
     signed_off_on: date | None = None
     tier: str = "public"
+    #: of Arabic (reports/numerals.py)
+    numerals: str = LATIN
 
     @property
     def is_confidential(self) -> bool:

@@ -6,7 +6,10 @@ import base64
 import hashlib
 import re
 import zlib
+from dataclasses import replace
 from typing import Any
+
+from flask import current_app
 
 from impact.accounts.models import Person
 from impact.actor import SYSTEM
@@ -24,12 +27,15 @@ from reports.group.types import GroupSnapshot
 from reports.harmless import CannotBePrinted
 from reports.imprint import Imprint
 from reports.models import HANDOUT, Edition, EditionFile
+from reports.numerals import LATIN
 from reports.publishable import NotPublic
 from reports.snapshot_types import Snapshot
 from reports.workflow import FILE
 
 KIND = "reports.make_file"
 ATTEMPTS = 3
+#: The part of EditionFile.engine that tells the numerals of a file in Arabic, where they are not Latin.
+NUMERALS = "numerals"
 
 #: How the reason of a failed job begins → what the person who asked reads.
 FAILURES = (
@@ -73,12 +79,13 @@ def make_file(job: Claimed, report_progress: ReportProgress) -> Finish | None:
         raise Permanent("The snapshot is not the one that was frozen.")
     report_progress(25, N_("Setting the pages"))
     setting = handed_out if file.tier == HANDOUT else rendered
+    numerals = numerals_today() if language == "ar" else LATIN
     try:
-        pdf = setting(snapshot, language, imprint_in(edition))
+        pdf = setting(snapshot, language, imprint_in(edition, numerals))
     except (CannotBePrinted, NotPublic) as fault:
         # Too long for a page, or confidential where it must not be: it is so at each attempt.
         raise Permanent(str(fault)) from fault
-    unsigned, engine, pages = hashlib.sha256(pdf).hexdigest(), versions(), count_pages(pdf)
+    unsigned, engine, pages = hashlib.sha256(pdf).hexdigest(), versions() | recorded(numerals), count_pages(pdf)
     report_progress(80, N_("Signing the file"))
     pdf = signed(pdf, edition)
     report_progress(90, N_("Keeping the file"))
@@ -100,9 +107,20 @@ def make_file(job: Claimed, report_progress: ReportProgress) -> Finish | None:
     return finish
 
 
-def imprint_in(edition: Edition) -> Imprint:
+def imprint_in(edition: Edition, numerals: str = LATIN) -> Imprint:
     """What both tiers print of the edition: the digest is that of the public one."""
-    return frozen.imprint(edition, frozen.load(edition.snapshot))
+    return replace(frozen.imprint(edition, frozen.load(edition.snapshot)), numerals=numerals)
+
+
+def numerals_today() -> str:
+    """Those that the settings choose for reports in Arabic."""
+    chosen: str = current_app.extensions["settings"].arabic_numerals
+    return chosen
+
+
+def recorded(numerals: str) -> dict[str, str]:
+    """How a file tells its numerals: those of before the choice, and of other languages, say nothing."""
+    return {} if numerals == LATIN else {NUMERALS: numerals}
 
 
 def rendered(snapshot: Snapshot | GroupSnapshot, language: str, imprint: Imprint) -> bytes:
@@ -144,7 +162,7 @@ def make_ready() -> None:
     """Load the engine in the worker's parent, with the templates, fonts and style sheets of every language."""
     from reports.ready import make_ready as everything
 
-    everything()
+    everything(numerals_today())
 
 
 def count_pages(pdf: bytes) -> int | None:

@@ -13,6 +13,7 @@ from reports.archive import to_file
 from reports.attached import Attached
 from reports.contents import SECTIONS
 from reports.names import LANGUAGES
+from reports.numerals import LATIN
 from reports.render import layout
 from reports.templates import environment
 from reports.words import Words
@@ -30,8 +31,8 @@ SPECIMEN = """<html lang="{language}" dir="{dir}"><head><title>1</title></head>
 </div></section></body></html>"""
 
 
-def make_ready() -> None:
-    """Load what every report needs, in each language."""
+def make_ready(numerals: str = LATIN) -> None:
+    """Load what every report needs, in each language, with the numerals that Arabic has."""
     for name in SECTIONS:
         importlib.import_module(f"reports.sections.{name}")
         environment().get_template(f"{name}.html")
@@ -39,7 +40,7 @@ def make_ready() -> None:
     for language in LANGUAGES:
         w = Words(language)
         w.gettext("Contacts")
-        page = layout(SPECIMEN.format(language=language, dir=w.dir), w)
+        page = layout(SPECIMEN.format(language=language, dir=w.dir), w, numerals)
         to_file(
             page,
             at=datetime(2000, 1, 1, tzinfo=UTC),

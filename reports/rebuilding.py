@@ -9,6 +9,7 @@ from impact.storage import NotStored, storage
 from reports import frozen as read_back
 from reports import making
 from reports.models import HANDOUT, EditionFile
+from reports.numerals import LATIN
 
 SAME, ALTERED, ANOTHER_RENDERER, NOTHING = "same", "altered", "another renderer", "nothing to compare"
 
@@ -49,7 +50,9 @@ def again(file: EditionFile) -> bytes:
     if snapshot.digest() != digest:
         raise ValueError("The snapshot is not the one that was frozen.")
     setting = making.handed_out if file.tier == HANDOUT else making.rendered
-    return setting(snapshot, file.language, making.imprint_in(file.edition))
+    # As they were chosen then: the setting may be another one by now.
+    numerals = file.engine.get(making.NUMERALS, LATIN)
+    return setting(snapshot, file.language, making.imprint_in(file.edition, numerals))
 
 
 def _kept(file: EditionFile) -> bytes | None:
@@ -62,4 +65,5 @@ def _kept(file: EditionFile) -> bytes | None:
 def _differences(recorded: dict[str, str], here: dict[str, str]) -> tuple[tuple[str, str, str], ...]:
     from reports.engine import differences
 
-    return tuple(differences(recorded, here))
+    plain = {part: said for part, said in recorded.items() if part != making.NUMERALS}
+    return tuple(differences(plain, here))

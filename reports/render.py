@@ -12,25 +12,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from threading import Lock
 from typing import Any
-from xml.etree import ElementTree
 
-from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from markupsafe import Markup
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
 
-from reports import faces, quicker
-from reports.archive import VARIANT, to_file
+from reports import quicker
+from reports.archive import to_file
 from reports.attached import attached
 from reports.contents import CONFIDENTIAL, SECTIONS, entries, first_guess, numbered
-from reports.fetching import AssetMissing, Fetcher
+from reports.fetching import AssetMissing
+from reports.finished import finished
 from reports.harmless import harmless
 from reports.imprint import Imprint, imprint_of
+from reports.numerals import LATIN
 from reports.publishable import must_be_confidential, must_be_public
+from reports.sheets import laid_out
 from reports.snapshot_types import Snapshot
-from reports.styles import ASSETS, style_sheet
 from reports.templates import environment
 from reports.words import Words
 
@@ -39,8 +36,6 @@ __all__ = ["AssetMissing", "layout", "to_confidential_pdf", "to_html", "to_pdf"]
 quicker.quicken()
 
 HERE = Path(__file__).parent
-# Vowel marks and the lengthening stroke spoil the text layer of every Arabic font tried; they stay in the data.
-UNPRINTED = dict.fromkeys([*range(0x064B, 0x0653), 0x0640])
 # Sections that may push others to a later page are laid out again until the contents are true.
 MOST_LAYOUTS = 4
 #: Sections that can be set smaller, and the pages of a commitment.
@@ -107,39 +102,7 @@ def to_html(
             foot=edition_line(snapshot, w, imprint),
         )
     )
-    return faces.printable(html.translate(UNPRINTED), language)
-
-
-_parsed: dict[tuple[str, frozenset[str]], tuple[CSS, FontConfiguration]] = {}
-_parsing = Lock()
-
-
-def styled(w: Words, scripts: frozenset[str]) -> tuple[CSS, FontConfiguration]:
-    """The parsed style sheet and its fonts, once per process, language and scripts (reports/faces.py)."""
-    key = (w.language, scripts)
-    with _parsing:
-        if key not in _parsed:
-            fonts = FontConfiguration()
-            text = style_sheet(w.language, scripts, rtl=w.rtl)
-            _parsed[key] = (CSS(string=text, font_config=fonts, url_fetcher=Fetcher()), fonts)
-    return _parsed[key]
-
-
-class WellFormed(HTML):
-    """A page of ours, which is well-formed: parsed as XML, in a tenth of the time the HTML parser takes."""
-
-    def __init__(self, text: str) -> None:
-        try:
-            root = ElementTree.fromstring(text)  # noqa: S314 - our own templates, and a document type without entities
-        except ElementTree.ParseError:
-            # Characters that XML does not know, from old data: the HTML parser takes them.
-            super().__init__(string=text, base_url=ASSETS, url_fetcher=Fetcher())
-            return
-        self.base_url = ASSETS
-        self.url_fetcher = Fetcher()
-        self.media_type = "print"
-        self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
-        self.etree_element = self.wrapper_element.etree_element
+    return finished(html, language, imprint.numerals)
 
 
 @contextmanager
@@ -158,10 +121,9 @@ def collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def layout(html: str, w: Words) -> Any:
+def layout(html: str, w: Words, numerals: str = LATIN) -> Any:
     """The laid-out document. AssetMissing where the page points at something that is not there."""
-    sheet, fonts = styled(w, faces.scripts(html, w.language))
-    return WellFormed(html).render(stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT, pdf_tags=True)
+    return laid_out(html, w, numerals=numerals)
 
 
 def found_pages(document: Any) -> dict[str, int]:
@@ -196,7 +158,7 @@ def printed(snapshot: Snapshot, language: str, imprint: Imprint | None = None) -
     wanted = {entry.anchor for entry in entries(snapshot, w)}
     pages, squeezed = first_pages(snapshot, w), frozenset[str]()
     for _ in range(MOST_LAYOUTS):
-        document = layout(to_html(snapshot, language, pages, squeezed, names, imprint), w)
+        document = layout(to_html(snapshot, language, pages, squeezed, names, imprint), w, imprint.numerals)
         found = {anchor: page for anchor, page in found_pages(document).items() if anchor in wanted}
         too_full = overfull(snapshot, found) - squeezed
         if not too_full and (found == pages or renumbered(document, snapshot, language, found, imprint)):
@@ -210,7 +172,7 @@ def printed(snapshot: Snapshot, language: str, imprint: Imprint | None = None) -
 def renumbered(document: Any, snapshot: Snapshot, language: str, pages: dict[str, int], imprint: Imprint) -> bool:
     """Set the contents anew with the numbers that were found, and put it in place: the other pages stay as they are.
     False where it does not take the same pages as before."""
-    front = layout(to_html(snapshot, language, pages, names=FRONT, imprint=imprint), Words(language))
+    front = layout(to_html(snapshot, language, pages, names=FRONT, imprint=imprint), Words(language), imprint.numerals)
     room = min(page for anchor, page in pages.items() if anchor not in FRONT) - 1
     if len(front.pages) != room:
         return False

@@ -10,6 +10,8 @@ from urllib.parse import quote
 from impact.charts import marks
 from impact.charts.palette import PRINT
 from reports import faces
+from reports.numerals import ARABIC as ARABIC_DIGITS
+from reports.numerals import LATIN
 
 HERE = Path(__file__).parent
 ASSETS = "assets:/fonts/"
@@ -123,15 +125,17 @@ OF_LANGUAGE = {"ar": ARABIC, "zh": CHINESE, "es": LONGER, "ru": LONGER + RUSSIAN
 
 
 @lru_cache(maxsize=16)
-def style_sheet(language: str, scripts: frozenset[str], *, rtl: bool, more: str = "") -> str:
+def style_sheet(language: str, scripts: frozenset[str], *, rtl: bool, more: str = "", numerals: str = LATIN) -> str:
     """The whole style sheet, with the families of the scripts that the text has beside Latin; `more` names a sheet
-    that another kind of report adds."""
+    that another kind of report adds, `numerals` those of the numbers of pages in Arabic."""
     css = "".join((HERE / name).read_text(encoding="utf-8") for name in ("print.css", more) if name)
     families = faces.families(scripts)
     for name, family in families.items():
         css = re.sub(rf"\b{name}\b", family, css)
     css = css.replace("START", "right" if rtl else "left").replace("END", "left" if rtl else "right")
     css += OF_LANGUAGE.get(language, "")
+    if language == "ar" and numerals == ARABIC_DIGITS:
+        css = css.replace("counter(page)", "counter(page, arabic-indic)")
     css = re.sub(r"var\(--([a-z-]+)\)", lambda found: PRINT[found[1]], css)
     rules = "".join(
         f"@font-face{{font-family:{family};font-weight:{weight};src:url({ASSETS}{file})}}"

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
-from weasyprint import CSS
-from weasyprint.text.fonts import FontConfiguration
-
-from reports import faces
-from reports.archive import VARIANT, to_file
-from reports.fetching import Fetcher
+from reports.archive import to_file
+from reports.finished import finished
 from reports.group import sections
 from reports.group.data import attached_to
 from reports.group.page import printed_sections
 from reports.group.types import GroupSnapshot
 from reports.imprint import Imprint
-from reports.render import UNPRINTED, WellFormed, collector_at_rest, found_pages
-from reports.styles import style_sheet
+from reports.render import collector_at_rest, found_pages
+from reports.sheets import laid_out
 from reports.templates import environment
 from reports.words import Words
 
@@ -28,8 +23,8 @@ def to_group_pdf(snapshot: GroupSnapshot, language: str, imprint: Imprint | None
         w, said = Words(language), imprint or sections.imprint_of(snapshot)
         parts = printed_sections(snapshot, w)
         # The numbers of the contents change no page: laid out once to find them, once to print them.
-        pages = found_pages(_layout(to_html(snapshot, w, said, parts, {}), w))
-        document = _layout(to_html(snapshot, w, said, parts, pages), w)
+        pages = found_pages(_layout(to_html(snapshot, w, said, parts, {}), w, said))
+        document = _layout(to_html(snapshot, w, said, parts, pages), w, said)
         identifier = bytes.fromhex(said.digest)[:12] + language.ljust(4).encode()[:4]
         return to_file(document, at=said.at, identifier=identifier, attached=attached_to(snapshot, w))
 
@@ -53,16 +48,8 @@ def to_html(snapshot: GroupSnapshot, w: Words, imprint: Imprint, parts: Any, pag
             foot=" · ".join([*marked, snapshot.edition.code, imprint.shortest]),
         )
     )
-    return faces.printable(html.translate(UNPRINTED), w.language)
+    return finished(html, w.language, imprint.numerals)
 
 
-def _layout(html: str, w: Words) -> Any:
-    sheet, fonts = _styled(w.language, faces.scripts(html, w.language), rtl=w.rtl)
-    return WellFormed(html).render(stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT, pdf_tags=True)
-
-
-@lru_cache(maxsize=16)
-def _styled(language: str, scripts: frozenset[str], *, rtl: bool) -> tuple[CSS, FontConfiguration]:
-    fonts = FontConfiguration()
-    text = style_sheet(language, scripts, rtl=rtl, more="group/group.css")
-    return CSS(string=text, font_config=fonts, url_fetcher=Fetcher()), fonts
+def _layout(html: str, w: Words, imprint: Imprint) -> Any:
+    return laid_out(html, w, more="group/group.css", numerals=imprint.numerals)

@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from impact.charts import Chart, web
-from reports import drawn, tables
+from reports import drawn, numerals, tables
 from reports.contents import SECTIONS, entries
 from reports.harmless import harmless
 from reports.imprint import Imprint, imprint_of
@@ -63,7 +63,6 @@ def to_page(snapshot: Snapshot, language: str, around: Around | None = None, imp
     front = cover.context(snapshot, w, said)
     more = {
         "front": front,
-        "imprint": said,
         "entries": entries(snapshot, w),
         "changes": [w.say(change) for change in snapshot.edition.changes],
         "title": w.gettext(
@@ -72,7 +71,7 @@ def to_page(snapshot: Snapshot, language: str, around: Around | None = None, imp
             year=snapshot.year,
         ),
     }
-    return framed("web_page.html", snapshot, w, around or Around(), parts, figures, **more)
+    return framed("web_page.html", snapshot, w, around or Around(), parts, figures, said, **more)
 
 
 def framed(
@@ -82,12 +81,13 @@ def framed(
     around: Around,
     parts: list[Turned],
     figures: list[web.Figure],
+    imprint: Imprint,
     **more: Any,
 ) -> str:
     """The sections in their page, with the one style element that places what only this page knows."""
     rules = "".join(sorted({rule for part in parts for rule in part.rules}))
     style = web.style_block([*figures, web.Figure(Markup(""), rules)], around.nonce) if figures or rules else ""
-    return (
+    page = (
         environment()
         .get_template(template)
         .render(
@@ -98,9 +98,11 @@ def framed(
             around=around,
             sections=[part.html for part in parts],
             style=style,
+            imprint=imprint,
             **more,
         )
     )
+    return numerals.page_in(page, imprint.numerals)
 
 
 def _section(name: str, snapshot: Snapshot, w: Words, imprint: Imprint, figures: list[web.Figure]) -> Turned:

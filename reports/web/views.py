@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, g, url_for
+from flask import Blueprint, Response, current_app, g, url_for
 from flask.typing import ResponseReturnValue
 
 from impact import i18n
@@ -32,7 +32,8 @@ def page(code: str) -> ResponseReturnValue:
     if language not in LANGUAGES:
         raise NotFound(N_("The report is not made in this language yet."))
     edition = _seen(code)
-    return Response(frozen.page_of(edition, language, _around(edition, language)), mimetype="text/html")
+    around, numerals = _around(edition, language), current_app.extensions["settings"].arabic_numerals
+    return Response(frozen.page_of(edition, language, around, numerals), mimetype="text/html")
 
 
 @blueprint.get("/editions/<code>.json")

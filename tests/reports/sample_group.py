@@ -45,8 +45,8 @@ def stand(status: str, value: D | None) -> Stand:
     return Stand(
         headline=t("More women among full professors", "Plus de femmes parmi les professeurs titulaires", "مزيد من النساء في مناصب الأستاذية"),
         sentence=Sentence(
-            "Raise %(what)s to %(value)s by %(on)s",
-            {"what": PROFESSORS, "value": Number(D(33), "percent"), "on": Day(date(2029, 7, 31))},
+            "Raise %(what)s to %(target)s by %(due)s",
+            {"what": PROFESSORS, "target": Number(D(33), "percent"), "due": Day(date(2029, 7, 31))},
         ),
         indicator=PROFESSORS,
         code="SHE-A",

@@ -10,7 +10,7 @@ import pypdf
 import pytest
 import weasyprint
 
-from reports import quicker, render
+from reports import quicker, render, sheets
 from reports.words import Words
 from tests.reports.sample_snapshot import SAMPLE
 
@@ -32,7 +32,7 @@ def test_a_report_is_drawn_as_the_engine_itself_draws_it(
     language: str, pdfs: dict[str, bytes], the_engine_as_it_is: None
 ) -> None:
     # A font configuration of its own, so that nothing that was prepared is taken.
-    render._parsed.clear()
+    sheets.forget()
     assert contents(render.to_pdf(SAMPLE, language)) == contents(pdfs[language])
 
 

@@ -10,6 +10,7 @@ import pytest
 from impact.indicators.catalogue import catalogue
 from impact.places.countries import all_countries
 from reports import faces, render
+from reports.finished import UNPRINTED
 from reports.names import LANGUAGES
 from reports.words import Words, catalogued
 from tests.reports.printed_messages import borrowed_messages, own_messages
@@ -27,7 +28,7 @@ def test_every_sentence_and_name_can_be_printed(language: str) -> None:
     names = [row.name.get(language, "") + row.short_what.get(language, "") for row in catalogue()]
     names += [catalogued(row.name["en"]).get(language, "") for row in catalogue()]
     names += [country.names.get(language, "") for country in all_countries()]
-    text = " ".join([*said, *names]).translate(render.UNPRINTED)
+    text = " ".join([*said, *names]).translate(UNPRINTED)
     assert lacking(text, language) == set()
 
 

@@ -33,8 +33,8 @@ def printed(name: str, language: str) -> tuple[bytes, Any]:
     kept = []
     lay_out = render.layout
 
-    def layout(html: str, w: Words) -> Any:
-        kept.append(lay_out(html, w))
+    def layout(html: str, w: Words, numerals: str) -> Any:
+        kept.append(lay_out(html, w, numerals))
         return kept[-1]
 
     with pytest.MonkeyPatch.context() as patch:
@@ -107,8 +107,8 @@ def test_contents_whose_numbers_were_guessed_wrong_are_set_anew_alone(monkeypatc
     laid_out = []
     lay_out = render.layout
 
-    def layout(html: str, w: Words) -> Any:
-        laid_out.append(lay_out(html, w))
+    def layout(html: str, w: Words, numerals: str) -> Any:
+        laid_out.append(lay_out(html, w, numerals))
         return laid_out[-1]
 
     monkeypatch.setattr(render, "layout", layout)
