@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from impact.messages import gettext_noop as N_
 from reports.snapshot_types import Snapshot
 from reports.target_facts import FigureFacts, TargetFacts
@@ -12,13 +14,23 @@ CHANGED = N_("%(what)s, %(day)s: %(after)s instead of %(before)s.")
 ADDED = N_("%(what)s, %(day)s: %(after)s is new.")
 JUDGED = N_("%(what)s: the status is “%(after)s” instead of “%(before)s”.")
 OTHERWISE = N_("Words, evidence or particulars were changed; no figure was.")
+TOLD = N_("%(what)s: “%(text)s” was written anew.")
+STATEMENT = N_("The statement of the leader was written anew.")
+MORE = N_("%(number)s more changes stand in the tables and texts.")
+#: What a champion tells of a target, under the heads of its page.
+TEXTS = {
+    "narrative": N_("What was done"),
+    "worked": N_("What worked"),
+    "obstacles": N_("What stood in the way"),
+    "next_steps": N_("What comes next"),
+}
 NOT_MEASURED = N_("not measured")
 #: A long list would fill the page; what is left out stands in the tables.
 MOST = 8
 
 
 def between(before: Snapshot, after: Snapshot) -> tuple[Sentence, ...]:
-    """Sentences for every figure and status that differs, at most a page's worth."""
+    """Sentences for every figure, status and text that differs, at most a page's worth; then how many more there are."""
     old_figures, old_statuses = _figures(before), _statuses(before)
     said = []
     for key, (name, figure, unit) in _figures(after).items():
@@ -32,7 +44,26 @@ def between(before: Snapshot, after: Snapshot) -> tuple[Sentence, ...]:
         if code in old_statuses and old_statuses[code][1] != status:
             was_called, is_called = Term(STATUSES[old_statuses[code][1]]), Term(STATUSES[status])
             said.append(Sentence(JUDGED, {"what": name, "before": was_called, "after": is_called}))
-    return tuple(said[:MOST]) or (Sentence(OTHERWISE),)
+    said += _rewritten(before, after)
+    if len(said) > MOST:
+        left = Number(Decimal(len(said) - MOST + 1), "count")
+        said = [*said[: MOST - 1], Sentence(MORE, {"number": left})]
+    return tuple(said) or (Sentence(OTHERWISE),)
+
+
+def _rewritten(before: Snapshot, after: Snapshot) -> list[Sentence]:
+    """The texts that say something else than before; a reader of the figures would not find them."""
+    old = {_key(target): target for commitment in before.commitments for target in commitment.targets}
+    said = []
+    if before.statement and after.statement and before.statement.text != after.statement.text:
+        said.append(Sentence(STATEMENT))
+    for commitment in after.commitments:
+        for target in commitment.targets:
+            was = old.get(_key(target))
+            for name, head in TEXTS.items():
+                if was is not None and getattr(was, name) != getattr(target, name):
+                    said.append(Sentence(TOLD, {"what": target.indicator.name, "text": Term(head)}))
+    return said
 
 
 def _figures(snapshot: Snapshot) -> dict[tuple[str, str, str], tuple[Text, FigureFacts, str]]:

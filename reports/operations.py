@@ -31,6 +31,9 @@ STALE = N_(
     "The figures or texts have changed since this edition was drawn up. It must be drawn up anew and signed off again."
 )
 ON_ITS_WAY = N_("An edition of this year is on its way or sealed. Only a draft is drawn up anew.")
+NOTHING_TO_CORRECT = N_(
+    "Nothing has changed since edition %(number)s, so there is nothing to correct. Correct the figure or the text first, on the page of the year’s figures; once that is approved, draw up the correction here."
+)
 LONGEST_REASON = 2000
 
 
@@ -38,7 +41,7 @@ def draw_up(champion: Champion, window: ReportingWindow, actor: Actor, reason: s
     """The year frozen as it is now, as a draft: the first edition, a correction with its reason, or the draft anew.
 
     Raises NotFound for a year of another cohort; InvalidState while the year's figures are not approved, while an
-    edition is on its way, and where nothing has changed since the sealed one; Invalid for a correction without reason.
+    edition is on its way; Invalid for a correction without reason, and where nothing has changed since the sealed one.
     """
     require(actor, Action.REPORT_MAKE, champion.id)
     if window not in windows_of(champion):
@@ -55,9 +58,8 @@ def draw_up(champion: Champion, window: ReportingWindow, actor: Actor, reason: s
     if last is not None and last.state == "draft":
         return _anew(last, now, reason, actor)
     if last is not None and is_unchanged(last, now):
-        raise InvalidState(
-            N_("Nothing has changed since edition %(number)s, so there is nothing to correct."), number=last.number
-        )
+        values = {"number": last.number}
+        raise Invalid(NOTHING_TO_CORRECT, {"reason": (NOTHING_TO_CORRECT, values)}, **values)
     return _next(champion, window, last, now, reason, actor)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import defer, joinedload, load_only, selectinload
+from sqlalchemy import Exists, func, select
+from sqlalchemy.orm import aliased, defer, joinedload, load_only, selectinload
 
 from impact.champions.models import Champion, LeaderTerm, Standing
 from impact.db import db
@@ -88,6 +88,40 @@ def editions_under_way(champion: Champion) -> list[Edition]:
             .options(load_only(Edition.code, Edition.year, Edition.number, Edition.state, Edition.returned_because))
             .order_by(Edition.year.desc(), Edition.number)
         )
+    )
+
+
+def corrected_since(champion: Champion) -> list[Edition]:
+    """Sealed editions whose year has figures that were approved after they were frozen; without what they say."""
+    return list(
+        db.session.scalars(
+            select(Edition)
+            .join(ProgressReport, ProgressReport.window_id == Edition.window_id)
+            .where(
+                Edition.champion_id == champion.id,
+                Edition.state == "sealed",
+                ProgressReport.champion_id == champion.id,
+                ProgressReport.state == "approved",
+                ProgressReport.approved_at > Edition.taken_at,
+                ~_is_on_its_way(),
+            )
+            .options(load_only(Edition.code, Edition.year, Edition.number, Edition.state, Edition.window_id))
+            .order_by(Edition.year.desc())
+        ).unique()
+    )
+
+
+def _is_on_its_way() -> Exists:
+    """A newer edition of the same year is drawn up, signed off or reviewed."""
+    newer = aliased(Edition)
+    return (
+        select(newer.id)
+        .where(
+            newer.champion_id == Edition.champion_id,
+            newer.window_id == Edition.window_id,
+            newer.number > Edition.number,
+        )
+        .exists()
     )
 
 

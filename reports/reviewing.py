@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from impact.indicators.kinds import Value
 from impact.messages import gettext_noop as N_
 from impact.permissions import Action
 from impact.progress.workflow import STATUS_LABELS
+from impact.reviews.criteria import OF_A_YEAR
 from impact.reviews.models import Review
 from impact.reviews.subjects import Difference, SubjectKind, Words, register
 from reports import operations, prechecks, queries
@@ -87,6 +89,7 @@ def _lines(snapshot: Snapshot) -> Iterator[Difference]:
                 yield Difference(f"{field}:value", name, "", value, part=part, short=N_("Figure of the year"))
             for key, label, text in (
                 ("narrative", N_("What was done"), target.narrative),
+                ("worked", N_("What worked"), target.worked),
                 ("obstacles", N_("Obstacles"), target.obstacles),
                 ("next_steps", N_("Next steps"), target.next_steps),
             ):
@@ -98,13 +101,14 @@ def _gist(edition: Edition) -> Sequence[Difference]:
     """Each status, in a list of several things."""
     snapshot = read(edition)
     lines = _lines(snapshot) if snapshot is not None else iter(())
-    return [line for line in lines if line.field.endswith(":status")]
+    return [replace(line, is_first=True) for line in lines if line.field.endswith(":status")]
 
 
 EDITION_KIND = register(
     SubjectKind(
         kind="edition",
         table=EDITION,
+        criteria=OF_A_YEAR,
         load=_load,
         load_many=_load_many,
         title=_title,
@@ -115,6 +119,9 @@ EDITION_KIND = register(
         gist=_gist,
         on_returned=operations.returned,
         approve=operations.seal,
+        approving=N_(
+            "Approving seals the report. It is public at once, and from then on only a new edition corrects it."
+        ),
         label=N_("Annual report"),
         language=_language,
         writing=Action.PROGRESS_WRITE,

@@ -26,6 +26,7 @@ from impact.reviews import operations as reviews
 from impact.reviews.models import Review
 
 SCORES = {"specific": 3, "measurable": 3, "ambitious": 2, "feasible": 2, "timely": 3}
+OF_YEARS = {"complete": 3, "sourced": 3, "comparable": 3, "candid": 2, "ahead": 2}
 CONSIDERED = "Demonstration: considered."
 
 
@@ -123,7 +124,7 @@ def approve(kind: str, subject_id: int, people: Troupe, on: date) -> None:
     with clock.as_of(on):
         review = _open_review(kind, subject_id)
         reviews.claim(review, people.reviewer)
-        reviews.score(review, SCORES, people.reviewer)
+        reviews.score(review, OF_YEARS if kind in {"progress_report", "edition"} else SCORES, people.reviewer)
         reviews.recommend(review, "Figures, source and plan agree.", people.reviewer)
     with clock.as_of(on + timedelta(days=3)):
         reviews.approve(review, "Agreed.", people.approver)

@@ -18,6 +18,7 @@ from impact.progress.figures_compared import compared, gist
 from impact.progress.models import Figure, ProgressReport
 from impact.progress.operations.reports import name_of
 from impact.progress.workflow import PROGRESS
+from impact.reviews.criteria import OF_A_YEAR
 from impact.reviews.models import Review
 from impact.reviews.subjects import Check, Difference, EvidenceItem, SubjectKind, Words, register
 
@@ -108,6 +109,7 @@ PROGRESS_REPORT = register(
     SubjectKind(
         kind="progress_report",
         table=PROGRESS,
+        criteria=OF_A_YEAR,
         load=_load,
         load_many=_load_many,
         load_whole=_load_whole,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from impact.messages import gettext_noop as N_
 
-#: criterion → (name, what 3 would mean); the champion reads the same words before submitting
+#: Of a promise: criterion → (name, what 3 would mean); the champion reads the same words before submitting.
 CRITERIA = {
     "specific": (N_("Specific"), N_("one indicator, one group")),
     "measurable": (N_("Measurable"), N_("figures from a named source")),
@@ -12,6 +12,15 @@ CRITERIA = {
     "feasible": (N_("Feasible"), N_("the plan could reach it")),
     "timely": (N_("Timely"), N_("a date within five years")),
 }
+#: Of what is told of a year: its figures, and the annual report.
+OF_A_YEAR = {
+    "complete": (N_("Complete"), N_("every figure that is due, or why there is none")),
+    "sourced": (N_("Sourced"), N_("each figure names its source and its evidence")),
+    "comparable": (N_("Comparable"), N_("counted as before, or the change is explained")),
+    "candid": (N_("Candid"), N_("what failed is told as plainly as what worked")),
+    "ahead": (N_("Looking ahead"), N_("what comes next, and who does it")),
+}
+EVERY_CRITERION = {**CRITERIA, **OF_A_YEAR}
 HIGHEST = 3
 
 OUTCOMES = {

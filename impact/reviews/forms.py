@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -10,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 
 from impact.forms import AtMost, Form, LongTextField
 from impact.i18n import gettext
-from impact.reviews.criteria import CRITERIA, HIGHEST
+from impact.reviews.criteria import EVERY_CRITERION, HIGHEST
 
 _POINTS = [SelectChoice(str(points), str(points)) for points in range(HIGHEST + 1)]
 
@@ -25,11 +26,17 @@ class VerdictForm(Form):
 
     field = SelectField(_l("Field"), validate_choice=False)
     text = LongTextField(_l("Remark"), [AtMost(5000)], description=_l("The champion reads it with your verdict."))
+    # Those of both rubrics; `offer` leaves those of the thing at hand.
     specific = _score()
     measurable = _score()
     ambitious = _score()
     feasible = _score()
     timely = _score()
+    complete = _score()
+    sourced = _score()
+    comparable = _score()
+    candid = _score()
+    ahead = _score()
     verdict = RadioField(_l("Verdict"), validate_choice=False)
     reason = LongTextField(
         _l("Reason"), [AtMost(5000)], description=_l("Kept in the history. The champion reads it in a letter.")
@@ -42,7 +49,7 @@ class VerdictForm(Form):
         "step_aside": _l("For a conflict of interest. The item goes back to the queue with no reason shown."),
     }
 
-    def offer(self, *, can_decline: bool) -> None:
+    def offer(self, criteria: Mapping[str, tuple[str, str]], *, can_decline: bool) -> None:
         """The verdicts of this kind of thing, and the criteria with what 3 would mean."""
         words: list[tuple[str, Any]] = [
             ("recommend", _l("Recommend for approval")),
@@ -51,14 +58,17 @@ class VerdictForm(Form):
             ("step_aside", _l("Step aside")),
         ]
         self.verdict.choices = [SelectChoice(name, label) for name, label in words if can_decline or name != "decline"]
-        for name, (criterion, meaning) in CRITERIA.items():
+        self.criteria = tuple(criteria)
+        for name in EVERY_CRITERION.keys() - criteria.keys():
+            del self._fields[name]
+        for name, (criterion, meaning) in criteria.items():
             self._fields[name].label.text = gettext(
                 "%(name)s: %(meaning)s", name=gettext(criterion), meaning=gettext(meaning)
             )
 
     def scores(self) -> dict[str, int]:
         """What was chosen; anything that is no digit is left to the operation to refuse."""
-        given = {name: self._fields[name].data for name in CRITERIA if self._fields[name].data}
+        given = {name: self._fields[name].data for name in self.criteria if self._fields[name].data}
         return {name: int(text) if str(text).isdecimal() else -1 for name, text in given.items()}
 
     def words(self) -> dict[str, str]:

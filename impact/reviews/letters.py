@@ -45,6 +45,7 @@ def tell_champion(review: Review, thing: Any, outcome: str, reason: str) -> None
     remarks = len([remark for remark in review.remarks if remark.settled_at is None])
     for person in people_of_champion(review.champion_id):
         context = _context(review, thing, person, outcome=outcome, reason=reason, remarks=remarks)
+        context["kind"] = review.subject_kind
         send(person.email, person.language, "review_decided", context, champion_id=review.champion_id)
 
 

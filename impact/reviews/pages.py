@@ -13,11 +13,11 @@ from impact.actor import Role
 from impact.audit.models import AuditEntry
 from impact.i18n import gettext, ngettext, say, show
 from impact.reviews import queries
-from impact.reviews.criteria import CRITERIA, MARKS, OUTCOMES, STEPS
+from impact.reviews.criteria import EVERY_CRITERION, MARKS, OUTCOMES, STEPS
 from impact.reviews.marking import Pieces, marked
 from impact.reviews.models import Remark, Review
 from impact.reviews.queries import Age
-from impact.reviews.subjects import Difference, EvidenceItem, kind_named, subject_of
+from impact.reviews.subjects import Difference, EvidenceItem, criteria_of, kind_named, subject_of
 
 #: What a champion does not read in its history: remarks come with the verdict, and who opened which file is for staff.
 _NOT_TOLD = frozenset({"remark_added", "remark_settled", "scored", "evidence_opened"})
@@ -103,6 +103,7 @@ def everything(review: Review, *, told_only: bool = False) -> dict[str, Any]:
     """The names of the templates item.html, approval.html and outcome.html."""
     kind = kind_named(review.subject_kind)
     thing = subject_of(review)
+    criteria = criteria_of(review)
     rounds = queries.rounds(review.subject_kind, review.subject_id)
     remarks = queries.remarks_by_field(rounds, told_only=told_only)
     differences = kind.differences(thing, review)
@@ -122,6 +123,7 @@ def everything(review: Review, *, told_only: bool = False) -> dict[str, Any]:
         "title": printed(kind.title(thing, "")),
         "written_in": kind.language(thing),
         "kind_label": gettext(kind.label),
+        "approving": gettext(kind.approving) if kind.approving else "",
         "rounds": rounds,
         "previous": next((item for item in rounds if item.round == review.round - 1), None),
         "rows": rows,
@@ -141,9 +143,9 @@ def everything(review: Review, *, told_only: bool = False) -> dict[str, Any]:
         "evidence": kind.evidence(thing),
         "history": [_step(entry) for entry in reversed(history) if not (told_only and entry.action in _NOT_TOLD)],
         "opened": _opened(history),
-        "scores": [(criterion_words(name), review.scores.get(name)) for name in CRITERIA],
-        "total": sum(review.scores.get(name, 0) for name in CRITERIA),
-        "criteria": CRITERIA,
+        "scores": [(criterion_words(name), review.scores.get(name)) for name in criteria],
+        "total": sum(review.scores.get(name, 0) for name in criteria),
+        "criteria": criteria,
         "evidence_note": evidence_note,
         "outcomes": OUTCOMES,
         "mark": mark_of(review, is_claimed),
@@ -159,7 +161,7 @@ def everything(review: Review, *, told_only: bool = False) -> dict[str, Any]:
 
 
 def criterion_words(name: str) -> str:
-    criterion, meaning = CRITERIA[name]
+    criterion, meaning = EVERY_CRITERION[name]
     return gettext("%(name)s: %(meaning)s", name=gettext(criterion), meaning=gettext(meaning))
 
 
@@ -198,7 +200,7 @@ def _hands(review: Review, is_claimed: bool) -> list[dict[str, str]]:
         able = [
             person.name for person in queries.staff_without_tie(Role.APPROVER, review.champion_id) if person.id != but
         ]
-        decider = gettext("Somebody else: %(names)s", names=", ".join(able[:3])) if able else gettext("Nobody yet")
+        decider = gettext("One of: %(names)s", names=", ".join(able[:3])) if able else gettext("Nobody yet")
     return [
         {
             "words": gettext("Submitted"),

@@ -16,6 +16,7 @@ from impact.commitments.ambition import Asked
 from impact.errors import NotFound
 from impact.messages import gettext_noop as N_
 from impact.permissions import Action
+from impact.reviews.criteria import CRITERIA
 from impact.reviews.models import Review
 from impact.workflow import Table
 
@@ -120,6 +121,8 @@ class SubjectKind:
     gist: Callable[[Any], Sequence[Difference]] = _nothing
     #: (thing, actor, reason): where the room must take the move "approve" itself, with what belongs to it
     approve: Callable[[Any, Actor, str], None] | None = None
+    #: what the second person sets going by approving it, where that is more than publishing the text at hand
+    approving: str = ""
     #: ids → {id: thing} in a constant number of queries; without it the queue loads one by one
     load_many: Callable[[Sequence[int]], Mapping[int, Any]] | None = None
     #: the same with everything that `gist` reads; without it what `load_many` gives is enough
@@ -127,6 +130,8 @@ class SubjectKind:
     label: str = N_("Item")
     revision: Callable[[Any], int | None] = _no_revision
     language: Callable[[Any], str] = _language
+    #: the rubric: criterion → (name, what 3 would mean)
+    criteria: Mapping[str, tuple[str, str]] = field(default_factory=lambda: CRITERIA)
     #: who may answer remarks
     writing: Action = Action.COMMITMENT_WRITE
 
@@ -174,3 +179,9 @@ def subjects_of(reviews: Sequence[Review], *, whole: bool = False) -> dict[int, 
         things = load(ids) if load else {number: kind.load(number) for number in ids}
         found.update({r.id: things[r.subject_id] for r in mine if things.get(r.subject_id) is not None})
     return found
+
+
+def criteria_of(review: Review) -> Mapping[str, tuple[str, str]]:
+    """The rubric of this review: that of its kind, or the one by which it was scored when all kinds had the same."""
+    of_kind = kind_named(review.subject_kind).criteria
+    return CRITERIA if review.scores and not set(review.scores) & set(of_kind) else of_kind

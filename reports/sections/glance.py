@@ -14,6 +14,7 @@ from impact.charts.palette import PRINT
 from reports import drawn, fit
 from reports.contents import Numbered, numbered
 from reports.snapshot_types import KeyFigure, Snapshot
+from reports.target_facts import TargetFacts
 from reports.values import Text
 from reports.words import STATUSES, Words
 
@@ -147,10 +148,11 @@ def line(item: Numbered, snapshot: Snapshot, w: Words) -> Line:
         else:
             aim = w.gettext("to deliver")
     else:
-        now = w.with_sign(verdict.value, unit) if verdict.value is not None else ""
+        reached = verdict.value if verdict.value is not None else _newest(target, snapshot.year)
+        now = w.with_sign(reached, unit) if reached is not None else ""
         if goal is not None:
             aim = w.gettext("target %(value)s", value=w.with_sign(goal, unit))
-        if verdict.value is None:
+        if reached is None:
             aim = " · ".join(part for part in (w.gettext("no figure yet"), aim) if part)
     title = item.commitment.headline if item.is_only_one else target.indicator.name
     override = ""
@@ -158,6 +160,14 @@ def line(item: Numbered, snapshot: Snapshot, w: Words) -> Line:
         override = w.gettext("A reviewer set: %(status)s", status=w.status(target.override.status))
     drawing = spark(item, snapshot, w, sentence)
     return Line(item, title, sentence, " · ".join(notes), drawing, now, aim, way, override)
+
+
+def _newest(target: TargetFacts, year: int) -> Decimal | None:
+    """The last figure up to the year, of a target that is not judged by it: a condition is not met yet, or only now."""
+    if target.kind == "cumulative":
+        return None
+    measured = [figure.value for figure in target.figures if figure.value is not None and figure.year <= year]
+    return measured[-1] if measured else None
 
 
 def totals(snapshot: Snapshot, w: Words) -> list[dict[str, Any]]:

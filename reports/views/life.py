@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from impact.champions.guards import of_champion
 from impact.champions.models import Champion
-from impact.champions.queries import names_by_id
 from impact.db import transaction
 from impact.errors import Invalid, InvalidState
 from impact.i18n import gettext as _
@@ -20,6 +19,7 @@ from reports.forms import CorrectionForm, ReturnForm
 from reports.models import Edition
 from reports.names import LANGUAGES
 from reports.shown import shown
+from reports.tiers import is_unchanged, tiers_of
 from reports.views.room import blueprint, champion_page, check_in_words, files_of
 from reports.withheld import withheld_of
 from reports.workflow import EDITION
@@ -37,8 +37,8 @@ def edition(champion: Champion, code: str) -> ResponseReturnValue:
 def _page(
     champion: Champion, found: Edition, *, returning: ReturnForm | None = None, correcting: CorrectionForm | None = None
 ) -> ResponseReturnValue:
+    may_correct = found.state == "sealed" and may(actor(), Action.REPORT_MAKE, champion.id)
     missing = prechecks.of_edition(found) if not found.is_sealed else []
-    names = names_by_id({found.signed_off_by_id or 0, found.approved_by_id or 0, found.taken_by_id or 0})
     page = champion_page(
         "reports/edition.html",
         champion,
@@ -49,8 +49,11 @@ def _page(
         actions=available(EDITION, found, actor()),
         files=files_of(found, queries.jobs_of(found.files)),
         is_withheld=found.is_sealed and bool(withheld_of(champion, [found])),
-        names=names,
+        signed_by=queries.name_of_leader(found),
         newer=queries.newer_than(found),
+        is_outdated=may_correct
+        and found.window is not None
+        and not is_unchanged(found, tiers_of(champion, found.window)),
         languages_of_reports=LANGUAGES,
         may_read=found.is_sealed or may(actor(), Action.REPORT_SEE_CONFIDENTIAL, champion.id),
         returning=returning or ReturnForm(formdata=None, prefix="return-"),

@@ -53,8 +53,18 @@ def index(champion: Champion) -> ResponseReturnValue:
         champion,
         years=years,
         labels=LATENESS_LABELS,
+        outdated={edition.id for edition in everything if _is_outdated(edition, reports)},
         withheld=withheld_of(champion, [edition for edition in everything if edition.is_sealed]),
         is_open=any(year.files and year.files.is_open for year in years),
+    )
+
+
+def _is_outdated(edition: Edition, reports: dict[int, list[ProgressReport]]) -> bool:
+    """Sealed, and figures of its year were approved after it was frozen; as `queries.corrected_since`, without asking."""
+    of_year = reports.get(edition.window_id or 0, [])
+    return edition.state == "sealed" and any(
+        report.state == "approved" and report.approved_at is not None and report.approved_at > edition.taken_at
+        for report in of_year
     )
 
 

@@ -21,7 +21,7 @@ from impact.jobs import Job
 from impact.progress import operations as progress
 from impact.progress.models import ProgressReport, ReportingWindow
 from impact.reviews import operations as reviews
-from impact.reviews.criteria import CRITERIA
+from impact.reviews.criteria import OF_A_YEAR
 from impact.reviews.models import Review
 from reports import making, operations
 from reports.asking import ask_for_file
@@ -122,7 +122,7 @@ def recommended(year: Year, reason: str = "") -> Edition:
     edition = signed_off(year, reason)
     review = review_of(edition)
     reviews.claim(review, year.world.reviewer)
-    reviews.score(review, dict.fromkeys(CRITERIA, 2), year.world.reviewer)
+    reviews.score(review, dict.fromkeys(OF_A_YEAR, 2), year.world.reviewer)
     reviews.recommend(review, "It says what the figures say.", year.world.reviewer)
     return edition
 

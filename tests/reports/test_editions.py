@@ -18,6 +18,7 @@ from impact.jobs import Job
 from impact.mail import Letter
 from impact.progress import operations as progress
 from impact.reviews import operations as reviews
+from impact.reviews.criteria import OF_A_YEAR
 from reports import operations
 from reports.making import KIND
 from reports.models import HANDOUT, TIERS, Edition
@@ -151,7 +152,7 @@ def test_a_reviewer_with_a_tie_and_the_same_person_twice_are_refused(year: maker
         reviews.claim(review, tied)
     both = progress_makers.actor("both", Role.REVIEWER, Role.APPROVER)
     reviews.claim(review, both)
-    reviews.score(review, dict.fromkeys(("specific", "measurable", "ambitious", "feasible", "timely"), 2), both)
+    reviews.score(review, dict.fromkeys(OF_A_YEAR, 2), both)
     reviews.recommend(review, "Sound.", both)
     with pytest.raises(NotAllowed, match="second person"):
         reviews.approve(review, "Agreed.", both)
@@ -174,7 +175,7 @@ def test_approved_means_sealed_and_every_file_is_asked_for_once(year: makers.Yea
 def test_a_correction_has_a_reason_and_supersedes_the_edition_before(year: makers.Year) -> None:
     first = makers.an_edition(year)
     frozen = dict(first.snapshot)
-    with pytest.raises(InvalidState, match="Nothing has changed since edition 1"):
+    with pytest.raises(Invalid, match="Nothing has changed since edition 1"):
         makers.a_draft(year, "No reason at all.")
     makers.correct(year, 121)
     with pytest.raises(Invalid, match="A correction needs a reason"):

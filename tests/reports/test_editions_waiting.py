@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import time_machine
+
 from impact.actor import Actor, Role
 from reports import operations
 from reports.waiting import tasks_for
@@ -30,3 +34,17 @@ def test_each_step_waits_for_the_one_whose_turn_it_is(year: makers.Year) -> None
     operations.sign_off(edition, edition.sha256, leader)
     for actor in (coordinator, leader, viewer):
         assert told(year, actor) == []
+
+
+def test_a_sealed_edition_whose_figures_were_corrected_waits_for_a_correction(year: makers.Year) -> None:
+    coordinator, leader = year.world.coordinator, makers.the_leader(year)
+    makers.an_edition(year)
+    assert told(year, coordinator) == []
+    with time_machine.travel(makers.TAKEN + timedelta(days=9), tick=False):
+        makers.correct(year, 121)
+        assert told(year, coordinator) == [
+            "Draw up a correction of the annual report 2018: its figures were corrected since"
+        ]
+        assert told(year, leader) == []
+        makers.a_draft(year, "A count was wrong.")
+        assert told(year, coordinator) == ["Read the annual report 2018 and send it to the leader"]

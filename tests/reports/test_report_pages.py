@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from impact.actor import Role
 from impact.db import db, transaction
 from impact.jobs import Job, run_waiting
-from reports import making
+from reports import making, queries
 from reports.asking import ask_for_file
 from reports.models import Edition, EditionFile
 from tests.champions.makers import token_in
@@ -311,3 +311,32 @@ def test_the_page_takes_the_same_queries_for_one_year_and_for_five(
     db.session.commit()
     assert count() == few
     assert few <= 12
+
+
+def test_the_page_names_the_leader_who_signed_it_off(year: makers.Year, client: FlaskClient) -> None:
+    edition = makers.an_edition(year)
+    # The organisation that has the number of this person must not be taken for the person.
+    for number in range(3):
+        progress_makers.a_champion(f"University {number}")
+    db.session.commit()
+    sign_in(client, year, "coordinator")
+    page = client.get(ONE).text
+    leader = queries.name_of_leader(edition)
+    assert leader and f"UTC · {leader}" in " ".join(page.split())
+
+
+def test_a_correction_begins_where_something_was_corrected(year: makers.Year, client: FlaskClient) -> None:
+    makers.an_edition(year)
+    db.session.commit()
+    sign_in(client, year, "coordinator")
+    page = client.get(ONE).text
+    assert "Nothing has changed since this edition." in page and 'name="correct-reason"' not in page
+    assert 'href="/en/organisations/example-university/figures/2018"' in page
+    late = press(client, f"{ONE}/correct", **{"correct-reason": "A count was <wrong>."})
+    assert late.status_code == 422
+    assert "Correct the figure or the text first" in late.text and "A count was &lt;wrong&gt;." in late.text
+    with transaction():
+        makers.correct(year, 121)
+    page = client.get(ONE).text
+    assert "What is published now differs from this edition." in page and 'name="correct-reason"' in page
+    assert press(client, f"{ONE}/correct", **{"correct-reason": "A count was wrong."}).status_code == 303

@@ -18,8 +18,9 @@ from impact.errors import Invalid, InvalidState, NotAllowed
 from impact.mail import Letter
 from impact.reviews import operations, queries
 from impact.reviews.commitment_kinds import differences_of_commitment
+from impact.reviews.criteria import CRITERIA, OF_A_YEAR
 from impact.reviews.models import Review
-from impact.reviews.subjects import subject_of
+from impact.reviews.subjects import criteria_of, kind_named, subject_of
 from tests.reviews import filing
 from tests.reviews.conftest import Cast
 
@@ -314,3 +315,20 @@ def test_the_oldest_unclaimed_item_is_offered_without_those_one_has_a_tie_to(cas
     assert queries.oldest_unclaimed(cast.noor) is tied
     barred = Actor(cast.noor.person_id, "Noor", cast.noor.staff, ties=frozenset({cast.champion.id}))
     assert queries.oldest_unclaimed(barred) is free
+
+
+def test_each_kind_of_thing_has_a_rubric_of_its_own(cast: Cast) -> None:
+    assert kind_named("commitment").criteria is CRITERIA
+    assert kind_named("edition").criteria is kind_named("progress_report").criteria is OF_A_YEAR
+    review = filing.submit(cast.champion, cast.writer)
+    with transaction():
+        operations.claim(review, cast.noor)
+    with pytest.raises(Invalid), transaction():
+        operations.score(review, {"candid": 3}, cast.noor)
+
+
+def test_a_review_that_was_scored_by_the_rubric_of_promises_keeps_it(cast: Cast) -> None:
+    old = Review(subject_kind="edition", scores={"specific": 3, "timely": 2})
+    assert criteria_of(old) is CRITERIA
+    assert criteria_of(Review(subject_kind="edition", scores={})) is OF_A_YEAR
+    assert criteria_of(Review(subject_kind="edition", scores={"candid": 1})) is OF_A_YEAR

@@ -69,7 +69,7 @@ def test_the_whole_way_over_the_pages(app: Flask, cast: Cast) -> None:
     assert saved.status_code == 303 and first.scores == {"specific": 3}
     refused = noor.post(item, data={"do": "send", "verdict": "recommend", "reason": "A reason that must not be lost"})
     assert refused.status_code == 422
-    assert "A reason that must not be lost" in refused.text and "Give a score from 0 to 3" in refused.text
+    assert "A reason that must not be lost" in refused.text and "Measurable: give a score from 0 to 3" in refused.text
     sent = noor.post(item, data={"do": "send", "verdict": "return", "reason": "See the remark."})
     assert sent.location == "/en/review"
     page = lea.get(own).text

@@ -12,7 +12,7 @@ from impact.errors import Invalid, InvalidState, NotAllowed
 from impact.messages import gettext_noop as N_
 from impact.permissions import Action, require
 from impact.reviews import letters
-from impact.reviews.criteria import CRITERIA
+from impact.reviews.criteria import EVERY_CRITERION
 from impact.reviews.models import Review
 from impact.reviews.operations.claims import held, hold
 from impact.reviews.operations.rounds import (
@@ -23,7 +23,7 @@ from impact.reviews.operations.rounds import (
     refuse_as_decided,
     set_verdict,
 )
-from impact.reviews.subjects import kind_named, subject_of
+from impact.reviews.subjects import Words, criteria_of, kind_named, subject_of
 from impact.workflow import move
 
 # The first person
@@ -54,12 +54,18 @@ def decline(review: Review, reason: str, actor: Actor) -> None:
 
 def recommend(review: Review, reason: str, actor: Actor) -> None:
     """To a second person. All five scores must be given."""
-    missing = [criterion for criterion in CRITERIA if criterion not in review.scores]
+    missing = [criterion for criterion in criteria_of(review) if criterion not in review.scores]
     if missing:
         held(review, actor)
         raise Invalid(
             N_("Give all five scores before you recommend."),
-            {criterion: (N_("Give a score from 0 to 3"), {}) for criterion in missing},
+            {
+                criterion: (
+                    N_("%(criterion)s: give a score from 0 to 3"),
+                    {"criterion": Words(EVERY_CRITERION[criterion][0])},
+                )
+                for criterion in missing
+            },
         )
     thing = _decide(review, "recommend", "recommended", reason, actor)
     letters.tell_approvers(review, thing, actor, review.verdict_reason)

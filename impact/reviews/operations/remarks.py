@@ -11,11 +11,11 @@ from impact.db import db
 from impact.errors import Invalid, InvalidState
 from impact.messages import gettext_noop as N_
 from impact.permissions import Action, require
-from impact.reviews.criteria import CRITERIA, HIGHEST
+from impact.reviews.criteria import HIGHEST
 from impact.reviews.models import Remark, Review
 from impact.reviews.operations.claims import held
 from impact.reviews.operations.rounds import MOVED_ON, short_enough
-from impact.reviews.subjects import kind_named, subject_of
+from impact.reviews.subjects import criteria_of, kind_named, subject_of
 
 
 def add_remark(review: Review, field: str, text: str, actor: Actor) -> Remark:
@@ -64,10 +64,11 @@ def settle_remark(remark: Remark, actor: Actor) -> None:
 
 
 def score(review: Review, scores: Mapping[str, int], actor: Actor) -> None:
-    """Set scores (0 absent … 3 beyond doubt) for some or all of the five criteria."""
+    """Set scores (0 absent … 3 beyond doubt) for some or all of the criteria of this kind of thing."""
     thing = held(review, actor)
+    known = criteria_of(review)
     for criterion, points in scores.items():
-        if criterion not in CRITERIA or type(points) is not int or not 0 <= points <= HIGHEST:
+        if criterion not in known or type(points) is not int or not 0 <= points <= HIGHEST:
             raise Invalid(N_("A score is 0, 1, 2 or 3."), {criterion: (N_("A score is 0, 1, 2 or 3."), {})})
     before = dict(review.scores)
     after = {**before, **scores}

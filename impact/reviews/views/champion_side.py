@@ -13,7 +13,7 @@ from impact.i18n import gettext as _
 from impact.pages import actor, notice, see_other
 from impact.permissions import Action, may
 from impact.reviews import operations, queries
-from impact.reviews.criteria import CRITERIA, OUTCOMES
+from impact.reviews.criteria import CRITERIA, OF_A_YEAR, OUTCOMES
 from impact.reviews.forms import AnswerForm
 from impact.reviews.pages import everything, shown_to_champion
 from impact.reviews.subjects import kind_named, subjects_of
@@ -34,7 +34,10 @@ def of_the_champion(champion: Champion) -> ResponseReturnValue:
         rows=[shown_to_champion(review, things[review.id]) for review in found[: queries.PAGE] if review.id in things],
         next_url=url_for("reviews.of_the_champion", slug=champion.slug, after=more) if more else None,
         first_url=url_for("reviews.of_the_champion", slug=champion.slug) if last else None,
-        criteria=CRITERIA,
+        rubrics=(
+            (_("A commitment, and an amendment of one"), CRITERIA),
+            (_("The figures of a year, and the annual report"), OF_A_YEAR),
+        ),
         outcomes=OUTCOMES,
         is_demonstration=champion.is_demonstration,
         demonstration_sentence=_("%(name)s and every figure on this page are made up.", name=champion.name),

@@ -20,7 +20,7 @@ from impact.reviews.forms import ReasonForm, VerdictForm
 from impact.reviews.models import Review
 from impact.reviews.operations.drafts import draft_of
 from impact.reviews.pages import everything
-from impact.reviews.subjects import kind_named
+from impact.reviews.subjects import criteria_of, kind_named
 from impact.reviews.views.room import MISSING, blueprint, one, queue
 from impact.security import csp_nonce
 
@@ -29,7 +29,7 @@ def _form(review: Review, *, sent: bool = True) -> VerdictForm:
     """Filled with the kept scores and with what this person typed and has not sent."""
     known = {**{name: str(points) for name, points in review.scores.items()}, **draft_of(review, actor())}
     form = VerdictForm(data=known) if sent else VerdictForm(formdata=None, data=known)
-    form.offer(can_decline="decline" in kind_named(review.subject_kind).table)
+    form.offer(criteria_of(review), can_decline="decline" in kind_named(review.subject_kind).table)
     return form
 
 
