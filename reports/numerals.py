@@ -25,7 +25,9 @@ _PIECE = re.compile(r"<(/?)([A-Za-z][\w:-]*)([^>]*)>|<![^>]*>|([^<]+)")
 _LANG = re.compile(r'\slang="([^"]*)"')
 _CLASS = re.compile(r'\sclass="([^"]*)"')
 #: What is read out or printed of a tag itself.
-_SAID = re.compile(r'(\s(?:alt|aria-label|title|data-sec)=")([^"]*)(")')
+_SAID = re.compile(r'(\s(?:alt|aria-label|title|data-org|data-sec)=")([^"]*)(")')
+#: Classes of what holds the number of a commitment or target, or of evidence.
+LABELLED = frozenset({"no", "numeral", "big-numeral"})
 _NEVER_CLOSED = frozenset({"br", "hr", "img", "meta", "link", "input", "col", "wbr", "source"})
 _NEVER_SAID = frozenset({"style", "script"})
 #: An entity; a code or a digest that is held from left to right; a word with Latin letters and the number after it; a number as our Arabic writes it.
@@ -33,7 +35,8 @@ _NUMBER = re.compile(
     r"&#?\w+;"
     r"|\u2066[^\u2069]*[A-Za-z][^\u2069]*\u2069|\u2066[0-9a-f]{4}(?: [0-9a-f]{4})+\u2069"
     rf"|\S*[A-Za-zÀ-ÖØ-öø-ɏ][^\s\u0600-\u06ff]*(?:[ \u00a0]\d[\d.,:/×-]*)?"
-    rf"|{LRM}?(\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.(\d+))?({LRM}?%{LRM}?)?"
+    r"|(?P<label>الالتزام \d+\.\d+)|(?P<sign>%)"
+    rf"|{LRM}?(?P<whole>\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.(?P<after>\d+))?(?P<per_cent>{LRM}?%{LRM}?)?"
 )
 
 
@@ -43,11 +46,20 @@ def arabic(text: str) -> str:
 
 
 def _written(found: re.Match[str]) -> str:
-    whole, after, per_cent = found.groups()
+    if found["sign"]:
+        return PER_CENT
+    if found["label"]:
+        return _label(found[0])
+    whole, after, per_cent = found["whole"], found["after"], found["per_cent"]
     if whole is None:
         return found[0]
     number = whole.replace(",", THOUSANDS) + (DECIMAL + after if after else "")
     return number.translate(DIGITS) + (PER_CENT if per_cent else "")
+
+
+def _label(text: str) -> str:
+    """The number of a target, 1.2: its point is none of a decimal."""
+    return text.translate(DIGITS)
 
 
 def page_in(html: str, chosen: str) -> str:
@@ -55,12 +67,13 @@ def page_in(html: str, chosen: str) -> str:
     if chosen == LATIN:
         return html
     parts: list[str] = []
-    #: of each open element: whether its text is Arabic
-    open_: list[tuple[str, bool]] = [("", False)]
+    #: of each open element: whether its text is Arabic, and whether it holds the number of a target
+    open_: list[tuple[bool, bool]] = [(False, False)]
     for piece in _PIECE.finditer(html):
         end, name, attributes, text = piece.groups()
         if text is not None:
-            parts.append(arabic(text) if open_[-1][1] else text)
+            is_arabic, is_label = open_[-1]
+            parts.append(text if not is_arabic else _label(text) if is_label else arabic(text))
         elif name is None:
             parts.append(piece[0])
         elif end:
@@ -68,10 +81,11 @@ def page_in(html: str, chosen: str) -> str:
             if len(open_) > 1:
                 open_.pop()
         else:
-            is_arabic = _is_arabic(name, attributes, open_[-1][1])
+            is_arabic = _is_arabic(name, attributes, open_[-1][0])
             parts.append(_SAID.sub(_said, piece[0]).replace(*IN_CHARTS) if is_arabic else piece[0])
             if not attributes.endswith("/") and name not in _NEVER_CLOSED:
-                open_.append((name, is_arabic))
+                classes = _CLASS.search(attributes)
+                open_.append((is_arabic, classes is not None and not LABELLED.isdisjoint(classes[1].split())))
     return "".join(parts)
 
 

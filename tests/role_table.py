@@ -193,7 +193,7 @@ TABLE: dict[str, str] = {
     "GET printed.number": "y yyyy yyyy yyyyy",
     "POST reports.again": "i ynny hhhh nnnyn",
     "POST reports.anew": "i snns hhhh nnnsn",
-    "POST reports.correct": "i snns hhhh nnnsn",
+    "POST reports.correct": "i ynny hhhh nnnyn",
     "GET reports.download": "y yyyy yyyy yyyyy",
     "GET reports.download_confidential": "i yyyy hhhh yhyhh",
     "POST reports.draw_up": "i ynny hhhh nnnyn",

@@ -54,6 +54,8 @@ def chosen(app: Flask) -> None:
         ("1, 2, 3", "١, ٢, ٣"),
         ("(28 − 24) ÷ 4 × 100", "(٢٨ − ٢٤) ÷ ٤ × ١٠٠"),
         ("PDF/A-3a وSHA-256 وفق RFC 8785 و40", "PDF/A-3a وSHA-256 وفق RFC 8785 و٤٠"),
+        ("الالتزام 1.2 · متأخر", "الالتزام ١.٢ · متأخر"),
+        ("النساء، %", "النساء، ٪"),
         ("IMPACT 10×10×10", "IMPACT 10×10×10"),
         ("https://a.example/5 و7", "https://a.example/5 و٧"),
         ("البصمة \u2066ed37 0766\u2069 \u20661234 5678\u2069", "البصمة \u2066ed37 0766\u2069 \u20661234 5678\u2069"),
@@ -68,12 +70,12 @@ def test_a_number_of_ours_is_written_in_arabic_and_a_code_is_not(latin: str, ara
 def test_only_what_is_arabic_is_written_anew() -> None:
     page = (
         '<html lang="ar"><p title="1">2 <span lang="en" dir="ltr">3 <i>4</i></span> 5<br/>6</p>'
-        '<span class="l" dir="ltr">7</span><span class="l" dir="rtl">8</span>'
+        '<td class="numeral part">1.2</td><span class="l" dir="ltr">7</span><span class="l" dir="rtl">8</span>'
         '<svg width="9" aria-label="9"><text x="9">9</text></svg><style>.a{top:1px}</style></html>'
     )
     assert numerals.page_in(page, "arabic") == (
         '<html lang="ar"><p title="١">٢ <span lang="en" dir="ltr">3 <i>4</i></span> ٥<br/>٦</p>'
-        '<span class="l" dir="ltr">7</span><span class="l" dir="rtl">٨</span>'
+        '<td class="numeral part">١.٢</td><span class="l" dir="ltr">7</span><span class="l" dir="rtl">٨</span>'
         '<svg width="9" aria-label="٩"><text x="9">٩</text></svg><style>.a{top:1px}</style></html>'
     )
     assert numerals.page_in(page, "latin") == page
