@@ -1,13 +1,14 @@
-"""Check a sealed report without the site it came from. Needs nothing but pyHanko (python3 -m pip install pyhanko).
+"""Check a sealed report without the site it came from. Needs nothing but pyHanko, in a folder of its own:
 
-    python3 check_edition.py report.pdf certificate.pem [seals.json [checkpoints.json]]
+    python3 -m venv check && check/bin/pip install pyhanko
+    check/bin/python check_edition.py report.pdf certificate.pem [seals.json [checkpoints.json]]
 
 1. The signature: made with the certificate, over the whole file, with nothing added later.
 2. The list of seals: its hashes follow from each other, and the fingerprint of the file stands on it.
 3. The checkpoints: signed with the certificate; the list is as long as the newest one says, and ends as it says.
 
-It opens only the files it is given and nothing on the network. The last line is "Genuine." (exit code 0) or says what
-is wrong (exit code 1).
+It opens only the files it is given and nothing on the network. The last line is "Genuine." or "Genuine, but replaced by"
+a newer edition (exit code 0), or says what is wrong (exit code 1).
 """
 
 import base64
@@ -48,6 +49,7 @@ def sha256(data):
 def check_signature(report, certificate):
     """The signature covers the whole file, is intact, and was made with one of the certificates."""
     with open(report, "rb") as file:
+        size = file.seek(0, 2)
         try:
             signatures = PdfFileReader(file).embedded_signatures
         except Exception as fault:
@@ -60,26 +62,40 @@ def check_signature(report, certificate):
             raise Wrong("The file was changed after it was signed.")
         if not status.trusted:
             raise Wrong("The file was signed by somebody else: the certificate is not the one that was given.")
-        if status.modification_level != ModificationLevel.NONE or len(signatures) > 1:
+        # The only gap in what was signed is the signature itself, in hexadecimal digits between < and >.
+        begin, length, behind, rest = signatures[0].byte_range
+        gap = 2 * len(signatures[0].pkcs7_content) + 2
+        is_whole = (begin, length + gap, behind + rest) == (0, behind, size)
+        if status.modification_level != ModificationLevel.NONE or len(signatures) > 1 or not is_whole:
             raise Wrong("Something was added to the file after it was signed.")
         print(f"The signature is right: {status.signing_cert.subject.human_friendly}")
 
 
 def check_list(report, seals):
-    """Every hash of the list is right, and the file is on it."""
+    """Every hash of the list is right, and the file is on it. The number of the edition that took its place, or ""."""
     with open(report, "rb") as file:
         fingerprint = sha256(file.read())
-    previous, found = "0" * 64, None
+    previous, found, sealed_on, replaced_by = "0" * 64, None, {}, {}
     for number, seal in enumerate(seals, start=1):
         hashed = {name: value for name, value in seal.items() if name != "hash"}
         if seal["n"] != number or seal["previous"] != previous or sha256(canonical(hashed).encode()) != seal["hash"]:
             raise Wrong(f"Line {number} of the list of seals does not follow from the line before it.")
         if fingerprint in seal["facts"].values():
             found = seal
+        if seal["kind"] == "edition":
+            sealed_on[seal["code"]] = seal["at"][:10]
+            replaced_by.update(dict.fromkeys(seal["facts"].get("replaces", []), seal["code"]))
         previous = seal["hash"]
     if found is None:
         raise Wrong(f"The fingerprint {fingerprint} is not on the list of seals.")
-    print(f"It stands on line {found['n']} of {len(seals)}: {found['code']}, sealed at {found['at']}")
+    code = found["code"]
+    sealed = f", sealed on {sealed_on[code]}" if code in sealed_on else ""
+    print(f"It stands on line {found['n']} of {len(seals)}: {code}{sealed}; this file was made on {found['at'][:10]}.")
+    newer = ""
+    while code in replaced_by:
+        # Taken out as it is followed: a list that leads round in a circle ends too.
+        code = newer = replaced_by.pop(code)
+    return newer
 
 
 def check_checkpoints(seals, checkpoints, certificate):
@@ -119,17 +135,18 @@ def main(arguments):
         print(__doc__)
         return 2
     report, certificate = arguments[:2]
+    newer = ""
     try:
         check_signature(report, certificate)
         if len(arguments) > 2:
             seals = rows(arguments[2], "seals")
-            check_list(report, seals)
+            newer = check_list(report, seals)
         if len(arguments) > 3:
             check_checkpoints(seals, rows(arguments[3], "checkpoints"), certificate)
     except Wrong as what:
         print(f"Not genuine: {what}")
         return 1
-    print("Genuine.")
+    print(f"Genuine, but replaced by {newer}." if newer else "Genuine.")
     return 0
 
 

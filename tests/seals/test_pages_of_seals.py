@@ -7,6 +7,7 @@ import io
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from cryptography import x509
 from flask import Flask
 from flask.testing import FlaskClient
 
+from impact import clock
 from impact.actor import SYSTEM
 from impact.db import transaction
 from impact.seals import signing
@@ -88,13 +90,16 @@ class Kept:
         for name in ("certificate.pem", "seals.json", "checkpoints.json"):
             (folder / name).write_bytes(app.test_client().get(f"/en/seals/{name}").data)
 
-    def checked(self) -> tuple[int, str]:
-        files = ["report.pdf", "certificate.pem", "seals.json", "checkpoints.json"]
+    def told(self, *files: str) -> tuple[int, list[str]]:
         done = subprocess.run(
-            [sys.executable, str(SCRIPT), *(str(self.folder / name) for name in files)],
+            [sys.executable, str(SCRIPT), *(str(self.folder / name) for name in ("report.pdf", *files))],
             capture_output=True, text=True, timeout=120, check=False, cwd=self.folder,
         )  # fmt: skip
-        return done.returncode, done.stdout.splitlines()[-1] if done.stdout else done.stderr
+        return done.returncode, done.stdout.splitlines() or [done.stderr]
+
+    def checked(self, *files: str) -> tuple[int, str]:
+        code, lines = self.told(*(files or ("certificate.pem", "seals.json", "checkpoints.json")))
+        return code, lines[-1]
 
 
 @pytest.fixture
@@ -108,6 +113,36 @@ def test_the_small_program_finds_a_genuine_report_genuine(kept: Kept) -> None:
     assert kept.checked() == (0, "Genuine.")
 
 
+def sealed_editions(app: Flask, folder: Path, *replacements: tuple[str, list[str]]) -> None:
+    """Lines of the list for editions, each with the codes that it replaces; then the list is got anew."""
+    with transaction():
+        for code, replaced in replacements:
+            append("edition", code, {"sha256": code.encode().hex(), "replaces": replaced}, SYSTEM)
+    (folder / "seals.json").write_bytes(app.test_client().get("/en/seals/seals.json").data)
+
+
+def test_the_small_program_says_what_took_the_place_of_a_report(kept: Kept, app: Flask) -> None:
+    code = "example-university-2025-{}".format
+    sealed_editions(app, kept.folder, (code(9), []), ("other-2025-9", ["other-2025-8"]))
+    assert kept.checked("certificate.pem", "seals.json") == (0, "Genuine.")
+    sealed_editions(app, kept.folder, (code(10), [code(9)]), (code(11), [code(10)]))
+    replaced = (0, f"Genuine, but replaced by {code(11)}.")
+    assert kept.checked("certificate.pem", "seals.json") == replaced
+    # The checkpoint of before counts fewer lines, and holds.
+    assert kept.checked() == replaced
+
+
+def test_the_small_program_tells_the_sealing_from_the_making_of_the_file(app: Flask, tmp_path: Path) -> None:
+    with clock.as_of(date(2026, 4, 1)):
+        sealed_editions(app, tmp_path, ("example-university-2025-9", []))
+    with clock.as_of(date(2026, 11, 24)):
+        kept = Kept(app, tmp_path)
+    assert kept.told("certificate.pem", "seals.json")[1][1:] == [
+        "It stands on line 2 of 4: example-university-2025-9, sealed on 2026-04-01; this file was made on 2026-11-24.",
+        "Genuine.",
+    ]
+
+
 def test_the_small_program_finds_every_other_file_out(kept: Kept, app: Flask, tmp_path: Path) -> None:
     report = kept.folder / "report.pdf"
     place = kept.pdf.index(b"endstream") - 9
@@ -117,6 +152,12 @@ def test_the_small_program_finds_every_other_file_out(kept: Kept, app: Flask, tm
 
     report.write_bytes(a_later_update(kept.pdf))
     assert kept.checked() == (1, "Not genuine: Something was added to the file after it was signed.")
+    for behind in (b"\n", "\n…\n".encode(), b"\0" * 9):
+        # Also without the list, which would not hold its fingerprint.
+        report.write_bytes(kept.pdf + behind)
+        assert kept.checked("certificate.pem") == (
+            1, "Not genuine: Something was added to the file after it was signed.",
+        )  # fmt: skip
     report.write_bytes(a_pdf())
     assert kept.checked() == (1, "Not genuine: There is no signature in this file.")
     key, given = own_certificate(tmp_path)
