@@ -35,6 +35,7 @@ TIERS = {"public": N_("for everybody"), "confidential": N_("confidential"), "han
 @dataclass(frozen=True)
 class Row:
     n: int
+    kind: str
     code: str
     url: str | None
     at: datetime
@@ -60,7 +61,8 @@ def _row(seal: Seal) -> Row:
     about += [_("replaces %(edition)s", edition=code) for code in facts.get("replaces") or ()]
     names = FINGERPRINTS.get(seal.kind, {"sha256": N_("fingerprint")})
     fingerprints = tuple((_(label), str(facts[name])) for name, label in names.items() if facts.get(name))
-    return Row(seal.n, seal.code, link("reports.verify_code", code=seal.code), seal.at, tuple(about), fingerprints)
+    address = link("reports.verify_code", code=seal.code)
+    return Row(seal.n, seal.kind, seal.code, address, seal.at, tuple(about), fingerprints)
 
 
 @blueprint.get("/seals")

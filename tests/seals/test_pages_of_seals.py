@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
+import re
 import subprocess
 import sys
 from datetime import date
@@ -81,7 +83,13 @@ class Kept:
             append(
                 "file",
                 "example-university-2025-9",
-                {"language": "en", "sha256": signing.examine(self.pdf).sha256},
+                # As the job that makes a file writes them (reports/making.py).
+                {
+                    "edition": "example-university-2025-9",
+                    "language": "en",
+                    "sha256": signing.examine(self.pdf).sha256,
+                    "tier": "public",
+                },
                 SYSTEM,
             )
         seals(2)
@@ -203,3 +211,41 @@ def test_openssl_verifies_a_checkpoint_as_the_page_says(kept: Kept) -> None:
     words += "openssl dgst -sha256 -verify key.pem -signature signature signed"
     done = subprocess.run(["sh", "-c", words], cwd=folder, capture_output=True, text=True, timeout=60, check=False)
     assert done.stdout == "Verified OK\n"
+
+
+def commands(client: FlaskClient) -> list[str]:
+    """What the page has to copy, box by box."""
+    page = client.get("/en/check-it-yourself").text
+    return [html.unescape(box) for box in re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page, re.DOTALL)]
+
+
+def test_the_command_that_looks_a_fingerprint_up_shows_the_number_and_the_day(kept: Kept, client: FlaskClient) -> None:
+    (words,) = [box for box in commands(client) if "grep" in box]
+    digest = signing.examine(kept.pdf).sha256
+    done = subprocess.run(
+        ["sh", "-c", words.replace("FINGERPRINT", digest)],
+        cwd=kept.folder, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.stdout.splitlines()[0].endswith(f"= {digest}")
+    line = json.loads((kept.folder / "seals.json").read_text())["seals"][0]
+    for told in (f'"at": "{line["at"]}"', '"code": "example-university-2025-9"', '"kind": "file"', '"n": 1,'):
+        assert told in done.stdout, told
+    assert "example-university-2025-1" not in done.stdout
+    assert words in (SCRIPT.parent / "check-it-yourself.md").read_text().replace("\n    ", "\n")
+
+
+def test_the_library_is_put_in_a_folder_of_its_own(client: FlaskClient) -> None:
+    """Into the system's Python Debian lets nobody install."""
+    (words,) = [box for box in commands(client) if "pyhanko" in box]
+    assert words.splitlines()[0] == "python3 -m venv check && check/bin/pip install pyhanko"
+    assert words.splitlines()[1].startswith("check/bin/python check_edition.py report.pdf ")
+    for text in (SCRIPT.read_text(), (SCRIPT.parent / "check-it-yourself.md").read_text()):
+        assert words.splitlines()[0] in text and "python3 -m pip" not in text
+
+
+def test_the_fingerprint_of_the_certificate_is_there_as_openssl_prints_it(kept: Kept, client: FlaskClient) -> None:
+    (words,) = [box for box in commands(client) if "-fingerprint" in box]
+    done = subprocess.run(["sh", "-c", words], cwd=kept.folder, capture_output=True, text=True, timeout=60, check=False)
+    printed = done.stdout.strip().rpartition("=")[2]
+    assert re.fullmatch(r"([0-9A-F]{2}:){31}[0-9A-F]{2}", printed)
+    assert printed in client.get("/en/check-it-yourself").text.replace("<wbr>", "")
