@@ -100,6 +100,11 @@ class Edition(Model, HasPublicId):
         """Sealed once; a newer edition may have taken its place."""
         return self.sealed_at is not None
 
+    @property
+    def replaces(self) -> str:
+        """The number of the edition whose place it takes; "" of the first of its year."""
+        return str(self.snapshot.get("edition", {}).get("replaces", ""))
+
     def frozen(self, tier: str) -> tuple[dict[str, Any], str]:
         """(snapshot, its digest) of a tier."""
         if tier == "confidential":

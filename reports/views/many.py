@@ -15,7 +15,7 @@ from impact.permissions import Action, may
 from reports.group import operations, queries
 from reports.group.names import NAMES
 from reports.models import Edition
-from reports.queries import Offered, offered
+from reports.offered import Offered, offered
 from reports.views.room import MARKS, blueprint
 from reports.views.room import TURNS_OF_MANY as TURNS
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
@@ -21,6 +22,7 @@ from reports import queries
 from reports.forms import VerifyForm
 from reports.group.names import NAMES
 from reports.models import Edition
+from reports.offered import offer_of
 from reports.verification import Finding, judge, number_in
 from reports.views.room import blueprint
 
@@ -88,6 +90,8 @@ class Told:
     trouble: str
     file_name: str
     sha256: str
+    #: when this very file was made, which may be long after the sealing; None of one that is not on the list
+    made_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,7 @@ class Line:
     of: tuple[str, ...]
     is_file: bool
     sha256: str
+    at: datetime
 
 
 @blueprint.route("/verify", methods=["GET", "POST"])
@@ -138,7 +143,8 @@ def _given() -> tuple[str, bytes]:
 def _shown(form: VerifyForm, finding: Finding, name: str) -> ResponseReturnValue:
     tone, heading, words = VERDICTS[finding.verdict]
     trouble = _(TROUBLES[finding.trouble]) if finding.trouble else ""
-    told = Told(tone, _(heading), _(words), trouble, name, finding.sha256)
+    made_at = finding.seal.at if finding.seal else None
+    told = Told(tone, _(heading), _(words), trouble, name, finding.sha256, made_at)
     about = _about(finding.edition) if finding.edition else {"edition": None}
     return render_template("reports/verify.html", form=form, typed="", told=told, **about)
 
@@ -166,6 +172,7 @@ def _about(edition: Edition) -> dict[str, Any]:
         "title": title_of(edition),
         "newer": newer,
         "newer_title": title_of(newer) if newer else "",
+        "offered": offer_of(edition),
         "signed_off_by": queries.name_of_leader(edition),
         "is_demonstration": bool(champion and champion.is_demonstration),
         "demonstration_sentence": made_up,
@@ -195,7 +202,7 @@ def _line(seal: Seal) -> Line:
     of = [i18n.OWN_NAMES.get(facts.get("language", ""), "") if is_file else _("public data")]
     if facts.get("tier") in TIERS:
         of.append(_(TIERS[facts["tier"]]))
-    return Line(seal.n, tuple(of), is_file, str(facts.get("sha256", "")))
+    return Line(seal.n, tuple(of), is_file, str(facts.get("sha256", "")), seal.at)
 
 
 @printed.get("/verify")

@@ -51,6 +51,7 @@ class Around:
     files: tuple[Link, ...] = ()
     state: str = "sealed"
     newer: Link | None = None
+    older: Link | None = None
 
 
 def to_page(snapshot: Snapshot, language: str, around: Around | None = None, imprint: Imprint | None = None) -> str:

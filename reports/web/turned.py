@@ -76,6 +76,8 @@ def _sideways(found: re.Match[str], otherwise: str) -> str:
     caption = _CAPTION.search(found[2])
     words = _words(caption[1]) if caption else otherwise
     table = f'<table class="{found[1]}">{found[2]}</table>'
+    if "steps" in found[1].split():
+        table = as_rows(table)
     return f'<div class="sideways" role="group" aria-label="{words}" tabindex="0">{table}</div>'
 
 

@@ -83,20 +83,27 @@ def _around(edition: Edition, language: str) -> Around:
         ),
         files=tuple(_files(edition, site)) if edition.is_sealed else (),
         state=edition.state if edition.is_sealed else "draft",
-        newer=Link(url_for("editions.page", code=newer.code, lang=language), newer.code, language) if newer else None,
+        newer=_page_of(newer.code, language) if newer else None,
+        older=_page_of(edition.replaces, language) if edition.replaces else None,
     )
 
 
+def _page_of(code: str, language: str) -> Link:
+    return Link(url_for("editions.page", code=code, lang=language), code, language)
+
+
 def _files(edition: Edition, site: str) -> list[Link]:
-    """What can be taken along: the pages in every language that is ready, and the data."""
+    """What can be taken along: the pages in every language that is ready, in the order of the languages, and the data."""
+    ready = [file for file in edition.files if file.state == "ready" and file.language in LANGUAGES]
+    ready.sort(key=lambda file: LANGUAGES.index(file.language))
     files = [
         Link(
             url_for("reports.download", lang=site, code=edition.code, report_language=file.language),
             _("PDF, %(language)s", language=OWN_NAMES[file.language]),
             file.language,
         )
-        for file in edition.files
-        if file.tier == "public" and file.state == "ready"
+        for file in ready
+        if file.tier == "public"
     ]
     files += [
         Link(
@@ -104,8 +111,8 @@ def _files(edition: Edition, site: str) -> list[Link]:
             _("One page, %(language)s", language=OWN_NAMES[file.language]),
             file.language,
         )
-        for file in edition.files
-        if file.tier == HANDOUT and file.state == "ready"
+        for file in ready
+        if file.tier == HANDOUT
     ]
     files.append(Link(url_for("editions.data", code=edition.code), "JSON"))
     return files + [

@@ -150,3 +150,9 @@ def test_the_page_is_made_without_the_pdf_engine() -> None:
     root = Path(__file__).parent.parent.parent
     answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=root, check=True)
     assert answer.stdout.strip() == "False"
+
+
+def test_the_steps_say_their_parts_as_roles_since_phones_lay_them_out_as_blocks() -> None:
+    (steps,) = re.findall(r'<table role="table" class="figures steps">.*?</table>', page("en"), re.DOTALL)
+    heads = steps.count('role="columnheader"')
+    assert (heads, steps.count('role="rowheader"'), steps.count('role="cell"')) == (3, 5, 10)

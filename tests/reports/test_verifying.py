@@ -7,6 +7,7 @@ import os
 import re
 import zlib
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from flask import Flask
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
+from impact import clock
 from impact.actor import SYSTEM
 from impact.db import db
 from impact.seals import signing
@@ -105,9 +107,26 @@ def test_a_genuine_file_is_the_sealed_edition(sealed: Sealed, app: Flask) -> Non
     assert kept(app) == before, "the file is kept nowhere"
 
 
+def test_the_sealing_and_the_making_of_a_file_have_names_of_their_own(year: makers.Year, app: Flask) -> None:
+    """A file may be asked for years after the edition was sealed."""
+    edition = makers.an_edition(year)
+    with clock.as_of(date(2026, 11, 24)):
+        pdf = published(edition)
+    client = app.test_client()
+    given = drop(client, pdf).text
+    assert re.search(r"<dt>Approved and sealed</dt><dd>3 June 2019, 12:00", given)
+    assert re.search(r"<dt>This file was made</dt><dd>24 November 2026, 12:00", given)
+    assert "file made on 24 November 2026, 12:00" in client.get(f"/en/verify/{FIRST}").text
+    listed = client.get("/en/seals").text
+    assert "sealed on 3 June 2019, 12:00" in listed and "file made on 24 November 2026, 12:00" in listed
+    assert "Sealed on" not in listed
+
+
 def test_one_altered_byte_is_told(sealed: Sealed, app: Flask) -> None:
     answer = drop(app.test_client(), one_byte_altered(sealed.pdf))
     assert "it was altered: bytes were changed" in answer.text and FIRST in answer.text
+    # "Get the edition itself" leads to it.
+    assert f'href="/editions/{FIRST}/en"' in answer.text and f'href="/en/editions/{FIRST}/en.pdf"' in answer.text
     assert "This is the sealed edition" not in answer.text
 
 

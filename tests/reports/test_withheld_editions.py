@@ -13,7 +13,7 @@ from impact import page_cache
 from impact.db import db
 from impact.progress import operations as progress
 from impact.storage import storage
-from reports.queries import annual_reports_of
+from reports.offered import annual_reports_of
 from reports.withheld import withheld_of
 from tests.progress import makers as progress_makers
 from tests.questions import noted

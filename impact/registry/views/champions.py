@@ -17,7 +17,7 @@ from impact.progress.verdicts import verdicts_of
 from impact.registry import champion_page, queries
 from impact.registry.views.room import blueprint, marked
 from impact.security import csp_nonce
-from reports.queries import annual_reports_of
+from reports.offered import annual_reports_of
 
 
 @blueprint.get("/champions")
