@@ -1,7 +1,8 @@
 """Reports to look at, in every language they are complete in: python -m bench.sample_reports FOLDER
 
-The annual reports of the demonstration, from a database made for the purpose, and the samples of the tests, which hold
-what the demonstration does not: each as a PDF, as a hand-out and as a page; and the reports of all champions.
+The sealed annual reports of the demonstration, from a database made for the purpose, as the job prints them, and the
+samples of the tests, which hold what the demonstration does not and say that they are drafts: each as a PDF, as a
+hand-out and as a page; and the reports of all champions.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import secrets
 import sys
 import tempfile
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask_migrate import upgrade
@@ -20,12 +22,14 @@ from impact import clock
 from impact.app import create_app
 from impact.db import db, transaction
 from impact.demo.load import load_all
+from reports import frozen
 from reports.group.operations import SLUGS
 from reports.group.page import to_group_page
 from reports.group.pdf import to_group_pdf
 from reports.group.taking import take_group
 from reports.group.types import GroupSnapshot
 from reports.handout import to_handout
+from reports.imprint import Imprint
 from reports.models import Edition
 from reports.names import LANGUAGES, edition_code, verification_address
 from reports.render import to_pdf
@@ -38,8 +42,20 @@ from tests.reports.sample_snapshot import SAMPLE
 AROUND = Around(styles=tuple(f"../impact/static/css/{name}.css" for name in ("fonts", "tokens", "edition")))
 
 
-def demonstration() -> tuple[list[Snapshot], list[GroupSnapshot]]:
-    """What the demonstration's editions froze, read back as the job reads it, and the reports of its last year."""
+@dataclass(frozen=True)
+class Sample:
+    """What is printed; `imprint` of a sealed edition, None of a draft, which says that it is one."""
+
+    snapshot: Snapshot | GroupSnapshot
+    imprint: Imprint | None = None
+
+    @property
+    def around(self) -> Around:
+        return AROUND if self.imprint else replace(AROUND, state="draft")
+
+
+def demonstration() -> list[Sample]:
+    """The demonstration's sealed editions, read back as the job reads them, and drafts of what its last year lacks."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         settings = Settings(
@@ -55,13 +71,21 @@ def demonstration() -> tuple[list[Snapshot], list[GroupSnapshot]]:
             upgrade()
             with transaction():
                 load_all()
-            rows = db.session.scalars(select(Edition).order_by(Edition.id)).all()
-            champions = [Snapshot.load(edition.snapshot) for edition in rows if edition.kind == "champion"]
+            rows = db.session.scalars(select(Edition).where(Edition.sealed_at.is_not(None)).order_by(Edition.id)).all()
+            samples = sealed(rows)
             year = max(edition.year for edition in rows)
-            groups = [as_drawn_up(constituency, year) for constituency in SLUGS]
+            there = {edition.constituency for edition in rows if edition.kind != "champion" and edition.year == year}
+            samples += [Sample(as_drawn_up(constituency, year)) for constituency in SLUGS if constituency not in there]
             db.session.remove()
             db.engine.dispose()
-    return champions, groups
+    return samples
+
+
+def sealed(editions: Iterable[Edition]) -> list[Sample]:
+    """With what is printed of each beside its snapshot."""
+    return [
+        Sample(snapshot, frozen.imprint(one, snapshot)) for one in editions for snapshot in [frozen.read_frozen(one)]
+    ]
 
 
 def as_drawn_up(constituency: str, year: int) -> GroupSnapshot:
@@ -76,15 +100,26 @@ def as_drawn_up(constituency: str, year: int) -> GroupSnapshot:
 def main() -> None:
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "build")
     folder.mkdir(parents=True, exist_ok=True)
-    champions, groups = demonstration()
+    samples = [*demonstration(), Sample(SAMPLE), *(Sample(group) for group in GROUPS_OF_THE_SAMPLE.values())]
     for language in LANGUAGES:
-        for snapshot in [*champions, SAMPLE]:
-            keep(folder, f"{snapshot.edition.code}-{language}.pdf", to_pdf(snapshot, language))
-            keep(folder, f"{snapshot.edition.code}-one-page-{language}.pdf", to_handout(snapshot, language))
-            keep(folder, f"{snapshot.edition.code}-{language}.html", to_page(snapshot, language, AROUND).encode())
-        for group in [*groups, *GROUPS_OF_THE_SAMPLE.values()]:
-            keep(folder, f"{group.edition.code}-{language}.pdf", to_group_pdf(group, language))
-            keep(folder, f"{group.edition.code}-{language}.html", to_group_page(group, language, AROUND).encode())
+        for sample in samples:
+            for name, content in printed(sample, language).items():
+                keep(folder, f"{sample.snapshot.edition.code}-{name}", content)
+
+
+def printed(sample: Sample, language: str) -> dict[str, bytes]:
+    """{end of the file's name: content}"""
+    snapshot, imprint = sample.snapshot, sample.imprint
+    if isinstance(snapshot, GroupSnapshot):
+        return {
+            f"{language}.pdf": to_group_pdf(snapshot, language, imprint),
+            f"{language}.html": to_group_page(snapshot, language, sample.around, imprint).encode(),
+        }
+    return {
+        f"{language}.pdf": to_pdf(snapshot, language, imprint),
+        f"one-page-{language}.pdf": to_handout(snapshot, language, imprint),
+        f"{language}.html": to_page(snapshot, language, sample.around, imprint).encode(),
+    }
 
 
 def keep(folder: Path, name: str, content: bytes) -> None:

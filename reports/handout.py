@@ -110,6 +110,7 @@ def context(snapshot: Snapshot, w: Words, most: int = MOST_PROMISES, imprint: Im
         "has_shares": any(figure.is_share for figure in snapshot.key_figures[: glance.MOST_KEYS]),
         "band": (w.number(50 - snapshot.settings.band), w.number(50 + snapshot.settings.band)),
         "missing": missing(snapshot, w),
+        "imprint": imprint,
         "fingerprint": imprint.short,
         "address": address,
         "qr": cover.qr(address, w.gettext("QR code: %(address)s", address=address)) if address else "",

@@ -28,6 +28,11 @@ class Imprint:
     numerals: str = LATIN
 
     @property
+    def is_sealed(self) -> bool:
+        """What is set without a seal, to be looked at, must not be taken for one that has it."""
+        return self.sealed_on is not None
+
+    @property
     def is_confidential(self) -> bool:
         return self.tier == "confidential"
 

@@ -52,6 +52,7 @@ TAIL = {"method", "annex", "contacts", "verification", "confidential"}
 def edition_line(snapshot: Snapshot, w: Words, imprint: Imprint) -> str:
     """What stands at the foot of every page."""
     parts = [w.gettext("Confidential")] if imprint.is_confidential else []
+    parts += [] if imprint.is_sealed else [w.gettext("Draft, not sealed")]
     parts += [w.gettext("Demonstration data")] if snapshot.organisation.is_demonstration else []
     if snapshot.organisation.is_recorded:
         parts.append(w.gettext("Recorded from public sources"))

@@ -30,7 +30,8 @@ def to_group_pdf(snapshot: GroupSnapshot, language: str, imprint: Imprint | None
 
 
 def to_html(snapshot: GroupSnapshot, w: Words, imprint: Imprint, parts: Any, pages: dict[str, int]) -> str:
-    marked = [w.gettext("Demonstration data")] if snapshot.holds_demonstration else []
+    marked = [] if imprint.is_sealed else [w.gettext("Draft, not sealed")]
+    marked += [w.gettext("Demonstration data")] if snapshot.holds_demonstration else []
     html = (
         environment()
         .get_template("group_page.html")

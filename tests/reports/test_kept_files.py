@@ -17,13 +17,17 @@ import pypdf
 import pytest
 import time_machine
 
-from reports import quicker, render, sheets
+from reports import handout, quicker, render, sheets
 from reports.attached import attached
+from reports.group import pdf as group_pdf
+from reports.group import sections
+from reports.group.page import printed_sections
 from reports.imprint import Imprint, imprint_of
 from reports.making import count_pages
 from reports.names import LANGUAGES
 from reports.values import Text
 from reports.words import Words
+from tests.reports.sample_group import UNIVERSITIES
 from tests.reports.sample_snapshot import SAMPLE
 from tests.reports.variant_snapshots import VARIANTS
 
@@ -175,6 +179,25 @@ def test_the_address_to_check_is_the_one_that_was_frozen() -> None:
 
 def test_nothing_is_printed_of_a_seal_before_there_is_one() -> None:
     assert "Sealed" not in cover_of(imprint_of(SAMPLE))
+
+
+DRAFT = "Draft, not sealed"
+
+
+def test_what_is_set_without_a_seal_says_so_on_cover_and_foot() -> None:
+    beside = imprint_of(SAMPLE, sealed_at=SEALED)
+    of_group = (sections.imprint_of(UNIVERSITIES), sections.imprint_of(UNIVERSITIES, sealed_at=SEALED))
+    w = Words("en")
+    parts = printed_sections(UNIVERSITIES, w)
+    pages = {
+        "report": (render.to_html(SAMPLE, "en"), render.to_html(SAMPLE, "en", imprint=beside)),
+        "hand-out": (handout.to_html(SAMPLE, w, imprint_of(SAMPLE)), handout.to_html(SAMPLE, w, beside)),
+        "group": tuple(group_pdf.to_html(UNIVERSITIES, w, imprint, parts, {}) for imprint in of_group),
+    }
+    for name, (unsealed, sealed) in pages.items():
+        assert f">{DRAFT}</p>" in unsealed and DRAFT not in sealed, name
+        # A hand-out has no running foot: it is one page.
+        assert (f'data-foot="{DRAFT} · ' in unsealed) is (name != "hand-out"), name
 
 
 def unsealed(name: str, language: str) -> str:
