@@ -5,6 +5,7 @@ The README lists the same names. `Settings.from_environment()` is called once, b
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import secrets
 from dataclasses import dataclass, field
@@ -104,6 +105,20 @@ class Settings:
     arabic_numerals: str = "latin"
     # PAGE_CACHE_MB: memory in which each web process keeps public pages; 0 keeps none.
     page_cache_mb: int = 32
+    # PLEDGES: open or closed; closed, no pledge is taken, and those that were made stay counted.
+    pledges_open: bool = True
+    # PLEDGE_KEY: keys that stand in place of addresses are derived from it; without it from SECRET_KEY. Changed, a
+    # mailbox that pledged before can pledge once more, and links of earlier letters lead nowhere.
+    pledge_key: str = ""
+    # PLEDGE_NETWORK_HOURLY and PLEDGE_NETWORK_DAILY: as many pledges of one network (/24 or /64) count.
+    pledge_network_hourly: int = 30
+    pledge_network_daily: int = 120
+    # PLEDGE_COUNTRY_HOURLY: beyond it letters to pledgers of a country wait for the next hour.
+    pledge_country_hourly: int = 20000
+    # PLEDGE_ALLOWED_NETWORKS: networks whose pledges are not counted against the limits (a campus behind one address).
+    pledge_allowed_networks: tuple[str, ...] = ()
+    # PLEDGE_ADULT_FROM: the age from which letters can be had.
+    pledge_adult_from: int = 16
     # RATE_LIMITS: "no" switches limits off (load tests on a private machine only).
     rate_limits: bool = True
     # SIGNING_CERTIFICATE_FILE: PEM with the certificate that seals reports, then whatever stands behind it. Without it
@@ -162,8 +177,15 @@ class Settings:
             upload_max_mb=_number("UPLOAD_MAX_MB", cls.upload_max_mb),
             contact_email=os.environ.get("CONTACT_EMAIL", "").strip(),
             map_disclaimer=os.environ.get("MAP_DISCLAIMER", "").strip(),
-            arabic_numerals=_numerals(),
+            arabic_numerals=_chosen("ARABIC_NUMERALS", os.environ.get("ARABIC_NUMERALS", ""), ("latin", "arabic")),
             page_cache_mb=_number("PAGE_CACHE_MB", cls.page_cache_mb),
+            pledges_open=_chosen("PLEDGES", os.environ.get("PLEDGES", ""), ("open", "closed")) == "open",
+            pledge_key=os.environ.get("PLEDGE_KEY", "").strip(),
+            pledge_network_hourly=_number("PLEDGE_NETWORK_HOURLY", cls.pledge_network_hourly),
+            pledge_network_daily=_number("PLEDGE_NETWORK_DAILY", cls.pledge_network_daily),
+            pledge_country_hourly=_number("PLEDGE_COUNTRY_HOURLY", cls.pledge_country_hourly),
+            pledge_allowed_networks=_networks("PLEDGE_ALLOWED_NETWORKS", os.environ.get("PLEDGE_ALLOWED_NETWORKS", "")),
+            pledge_adult_from=_number("PLEDGE_ADULT_FROM", cls.pledge_adult_from),
             rate_limits=_yes("RATE_LIMITS", cls.rate_limits),
             **_signing(),
             log_level=os.environ.get("LOG_LEVEL", "") or cls.log_level,
@@ -174,11 +196,23 @@ class Settings:
         return self.public_url.startswith("https://")
 
 
-def _numerals() -> str:
-    chosen = os.environ.get("ARABIC_NUMERALS", "").strip() or Settings.arabic_numerals
-    if chosen not in {"latin", "arabic"}:
-        raise SettingsError(f"ARABIC_NUMERALS must be latin or arabic, not {chosen!r}.")
+def _chosen(name: str, value: str, words: tuple[str, ...]) -> str:
+    """One of the words, the first where the setting is not there."""
+    chosen = value.strip() or words[0]
+    if chosen not in words:
+        raise SettingsError(f"{name} must be {' or '.join(words)}, not {chosen!r}.")
     return chosen
+
+
+def _networks(name: str, value: str) -> tuple[str, ...]:
+    """Networks as 192.0.2.0/24 or 2001:db8::/32, with spaces between."""
+    written = tuple(value.split())
+    for one in written:
+        try:
+            ipaddress.ip_network(one, strict=False)
+        except ValueError as fault:
+            raise SettingsError(f"{name}: {fault}. Write networks as 192.0.2.0/24, with spaces between.") from fault
+    return written
 
 
 def _signing() -> dict[str, str]:

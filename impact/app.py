@@ -91,6 +91,8 @@ def _register_rooms(app: Flask) -> None:
     from impact.commitments import views as commitments
     from impact.economies import views as economies
     from impact.indicators import views as indicators
+    from impact.pledges import keeping, sending  # noqa: F401  (have their jobs done)
+    from impact.pledges import views as pledges
     from impact.priorities import views as priorities
     from impact.progress import condition_views as conditions
     from impact.progress import views as progress
@@ -118,6 +120,7 @@ def _register_rooms(app: Flask) -> None:
         commitments.blueprint,
         reviews.blueprint,
         progress.blueprint,
+        pledges.blueprint,
         reports.blueprint,
         conditions.blueprint,
         registry.blueprint,
@@ -144,6 +147,7 @@ def _register_commands(app: Flask) -> None:
     from impact.indicators.gap_index_cli import gap_index_cli
     from impact.jobs.cli import jobs_cli
     from impact.mail.cli import mail_cli
+    from impact.pledges.cli import pledges_cli
     from impact.progress.cli import status_cli
     from impact.seals.cli import seals_cli
     from impact.storage_sweep import storage_cli
@@ -159,6 +163,7 @@ def _register_commands(app: Flask) -> None:
         gap_index_cli,
         indicators_cli,
         jobs_cli,
+        pledges_cli,
         mail_cli,
         seals_cli,
         status_cli,

@@ -9,6 +9,7 @@ from impact.economies import models as economies  # noqa: F401
 from impact.indicators import models as indicators  # noqa: F401
 from impact.jobs import models as jobs  # noqa: F401
 from impact.mail import models as mail  # noqa: F401
+from impact.pledges import models as pledges  # noqa: F401
 from impact.progress import models as progress  # noqa: F401
 from impact.reviews import models as reviews  # noqa: F401
 from impact.seals import models as seals  # noqa: F401

@@ -62,6 +62,7 @@ OF_STAFF = (
     ("indicators.index", lazy_gettext("Indicators"), Action.INDICATOR_MANAGE),
     ("economies.index", lazy_gettext("Country figures"), Action.ECONOMIES_IMPORT),
     ("priorities.countries", lazy_gettext("Severity"), Action.PRIORITIES_SEE),
+    ("pledges.index", lazy_gettext("Pledges"), Action.PLEDGES_MANAGE),
     ("accounts.staff", lazy_gettext("Staff"), Action.STAFF_MANAGE),
     ("administration.jobs", lazy_gettext("Jobs and letters"), Action.STAFF_MANAGE),
     ("administration.history", lazy_gettext("History"), Action.AUDIT_SEE),

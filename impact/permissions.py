@@ -43,6 +43,7 @@ class Action(StrEnum):
     INDICATOR_MANAGE = "indicator:manage"
     ECONOMIES_IMPORT = "economies:import"
     PRIORITIES_SEE = "priorities:see"
+    PLEDGES_MANAGE = "pledges:manage"
     STAFF_MANAGE = "accounts:manage_staff"
     AUDIT_SEE = "audit:see"
 
@@ -79,6 +80,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.INDICATOR_MANAGE: frozenset({Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR}),
     Action.ECONOMIES_IMPORT: frozenset({Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR}),
     Action.PRIORITIES_SEE: frozenset({Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR}),
+    Action.PLEDGES_MANAGE: frozenset({Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR}),
     Action.STAFF_MANAGE: frozenset({Role.ADMINISTRATOR}),
     Action.AUDIT_SEE: frozenset({Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR}),
 }
@@ -110,6 +112,7 @@ ACTION_LABELS: dict[Action, str] = {
     Action.INDICATOR_MANAGE: N_("Add and retire indicators"),
     Action.ECONOMIES_IMPORT: N_("Import country figures of the gender gap index, and populations"),
     Action.PRIORITIES_SEE: N_("See where change is hardest, and who could make it"),
+    Action.PLEDGES_MANAGE: N_("Look for bursts of pledges, take them out of the count, and put them back"),
     Action.STAFF_MANAGE: N_("Give and take staff roles"),
     Action.AUDIT_SEE: N_("Read the audit trail"),
 }

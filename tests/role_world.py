@@ -23,6 +23,10 @@ from impact.commitments import operations as commitments
 from impact.commitments.models import Commitment, Target
 from impact.db import db, transaction
 from impact.demo.load import load_all
+from impact.pledges import invalidating as pledge_rules
+from impact.pledges import keys as pledge_keys
+from impact.pledges import operations as pledges
+from impact.pledges.models import Pledge
 from impact.progress import operations as progress
 from impact.progress.models import Evidence, ProgressReport
 from impact.reviews.models import Remark, Review
@@ -193,7 +197,13 @@ def _links(manager_id: int) -> dict[str, Any]:
     )  # fmt: skip
     _made, confirm = champions.apply(makers.particulars("Unconfirmed University"), language="en", accepts_terms=True)
     university = _champion("example-university")
+    given = pledges.Given(email="pledger@matrix.example", language="en")
+    pledges.take(given, "192.0.2.1")
+    pledged = db.session.scalars(select(Pledge)).one()
+    taken_out = pledge_rules.invalidate(pledge_rules.rule_of("domain", "nobody.example", 1), "A burst.", manager)
     return {
+        "key": pledge_keys.link(pledged.public_id),
+        "pledges.undo": taken_out.id,
         "accounts.new_password": new_link("set_password", "nobody@matrix.example")[1],
         "champions.apply_invited": invited,
         "champions.confirm": confirm,
@@ -225,6 +235,8 @@ def address(world: World, endpoint: str, wanted: set[str]) -> dict[str, Any]:
     room, _dot, name = endpoint.partition(".")
     values["public_id"] = values.get(_PUBLIC_ID.get(endpoint) or _PUBLIC_ID.get(room, ""), "nosuchthing")
     values["token"] = values.get(endpoint, "no-such-token")
+    if endpoint == "pledges.undo":
+        values["number"] = values[endpoint]
     if "amendment_id" in wanted:
         values["public_id"], values["target_id"] = values["amended"], values["amended_target"]
     if room == "conditions":

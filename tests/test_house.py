@@ -12,8 +12,8 @@ from impact.guards import OPEN_ENDPOINTS
 ROOT = Path(__file__).parent.parent
 #: A room imports only from rooms before it.
 STAIRCASE = (
-    "places", "audit", "accounts", "seals", "champions", "indicators", "economies", "commitments", "reviews", "progress", "reports",
-    "registry", "priorities", "api", "demo",
+    "places", "audit", "accounts", "seals", "champions", "indicators", "economies", "commitments", "reviews", "progress", "pledges",
+    "reports", "registry", "priorities", "api", "demo",
 )  # fmt: skip
 DOORS = {"views", "forms", "cli", "tasks", "guards"}
 

@@ -52,6 +52,8 @@ def send_letter(job: Claimed, report_progress: ReportProgress) -> Finish | None:
         if sent.is_secret:
             sent.text = WIPED
             sent.html = ""
+        if sent.forgets:
+            sent.to_email = ""
 
     return finish
 

@@ -28,6 +28,8 @@ class Letter(Model):
     html: Mapped[str] = mapped_column(Text, default="")
     #: the letter holds a link that works once: its words are wiped when it has been sent
     is_secret: Mapped[bool] = mapped_column(default=False)
+    #: its address is wiped too when it has been sent: nothing says afterwards to whom it went
+    forgets: Mapped[bool] = mapped_column(default=False)
     #: fixed when the letter is written, so that a letter sent twice after a crash is recognised as one
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
     created_at: Mapped[datetime] = mapped_column(index=True)

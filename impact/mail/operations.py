@@ -36,12 +36,13 @@ def send(
     context: Mapping[str, Any] | None = None,
     *,
     secret: bool = False,
+    forget: bool = False,
     champion_id: int | None = None,
 ) -> Letter:
     """Write a letter and the job that sends it, in the present transaction: both are kept or neither.
 
-    `secret` says that the letter holds a link that works once: its words are wiped once it is sent.
-    Raises Invalid for what is not a single address.
+    `secret` says that the letter holds a link that works once: its words are wiped once it is sent;
+    `forget` that its address is wiped as well. Raises Invalid for what is not a single address.
     """
     if not _ONE_ADDRESS.fullmatch(to_email) or len(to_email) > 254:
         raise Invalid(N_("%(address)s is not an e-mail address."), address=to_email[:100])
@@ -55,6 +56,7 @@ def send(
         text=words.text,
         html=words.html,
         is_secret=secret,
+        forgets=forget,
         message_id=f"<{secrets.token_hex(16)}@{host}>",
         created_at=clock.now(),
     )

@@ -90,6 +90,16 @@ def by_iso3(code: str) -> Country:
 
 
 @lru_cache(maxsize=1)
+def country_or_none(code: str) -> Country | None:
+    """By three-letter code; None for what is no code."""
+    return _codes().get(code)
+
+
+def from_iso2(code: str) -> Country | None:
+    """By two-letter code, as registers of networks have it."""
+    return next((country for country in all_countries() if country.iso2 == code), None)
+
+
 def regions() -> tuple[Region, ...]:
     """The five regions, in the order of their names in English."""
     found = {country.region for country in all_countries() if country.region}

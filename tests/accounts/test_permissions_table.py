@@ -33,6 +33,7 @@ TABLE = {
     "indicator:manage":                "n n n n n n y y",
     "economies:import":                "n n n n n n y y",
     "priorities:see":                  "n n n n n n y y",
+    "pledges:manage":                  "n n n n n n y y",
     "accounts:manage_staff":           "n n n n n n n y",
     "audit:see":                       "n n n n n n y y",
 }  # fmt: skip

@@ -1,0 +1,38 @@
+"""What is forgotten, and when: by a job of every day that says what it removed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import delete, or_, update
+
+from impact import clock
+from impact.db import db
+from impact.jobs import every
+from impact.logs import log
+from impact.pledges.models import NetworkKey, Pledge
+
+#: A pledge that nobody confirmed, the key of the networks, and the network and provider of every pledge.
+KEPT_FOR = timedelta(days=14)
+
+
+@every(24 * 3600, "forget_pledges")
+def forget() -> dict[str, int]:
+    """{what: how many}. What was not counted goes too: it is nobody's pledge."""
+    before = clock.now() - KEPT_FOR
+    unconfirmed = delete(Pledge).where(
+        Pledge.created_at < before, or_(Pledge.confirmed_at.is_(None)), Pledge.invalidation_id.is_(None)
+    )
+    networks = (
+        update(Pledge)
+        .where(Pledge.created_at < before, or_(Pledge.network != "", Pledge.domain != ""))
+        .values(network="", domain="")
+    )
+    old_keys = delete(NetworkKey).where(NetworkKey.made_at < before)
+    removed = {
+        "unconfirmed pledges": int(db.session.execute(unconfirmed).rowcount),  # type: ignore[attr-defined]
+        "networks and providers": int(db.session.execute(networks).rowcount),  # type: ignore[attr-defined]
+        "keys of networks": int(db.session.execute(old_keys).rowcount),  # type: ignore[attr-defined]
+    }
+    log.info("pledges forgotten", extra={"fields": removed})
+    return removed
