@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from impact.audit.words import ACTIONS
 from impact.messages import gettext_noop as N_
 
 #: Of a promise: criterion → (name, what 3 would mean); the champion reads the same words before submitting.
@@ -43,8 +44,9 @@ MARKS = {
     "sent_back": "returned",
 }
 
-#: what the audit trail's actions are called in the history that reviewers and champions read
-STEPS = {
+#: what the audit trail's actions are called in the history that reviewers and champions read; where it says nothing
+#: shorter than the trail itself, the words of the trail
+STEPS = ACTIONS | {
     "create": N_("Begun"),
     "created": N_("Begun"),
     "file": N_("Begun"),

@@ -10,16 +10,18 @@ from impact.audit.words import ACTIONS, KINDS, STATES
 from impact.champions import workflow as champions
 from impact.commitments import workflow as commitments
 from impact.progress import workflow as progress
+from impact.reviews.criteria import STEPS
 from impact.workflow import Move
+from reports import workflow as reports
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def written_actions() -> set[str]:
-    """The second argument of every `record(…)`, where it is written out."""
+def written_actions(*rooms: str) -> set[str]:
+    """The second argument of every `record(…)` of these rooms, where it is written out."""
     return {
         argument.value
-        for room in ("impact", "reports")
+        for room in rooms
         for path in (ROOT / room).rglob("*.py")
         for call in calls_of_record(path)
         for argument in call.args[1:2]
@@ -34,7 +36,7 @@ def calls_of_record(path: Path) -> Iterator[ast.Call]:
 
 
 def moves() -> dict[str, Move]:
-    tables = [table for room in (champions, commitments, progress) for table in vars(room).values()]
+    tables = [table for room in (champions, commitments, progress, reports) for table in vars(room).values()]
     return {
         action: move
         for table in tables
@@ -45,8 +47,9 @@ def moves() -> dict[str, Move]:
 
 
 def test_every_action_of_the_operations_has_a_word() -> None:
-    assert len(written_actions()) > 30
-    assert written_actions() - set(ACTIONS) == set()
+    found = written_actions("impact", "reports")
+    assert len(found) > 30
+    assert found - set(ACTIONS) == set()
 
 
 def test_every_move_and_every_state_has_a_word() -> None:
@@ -54,6 +57,13 @@ def test_every_move_and_every_state_has_a_word() -> None:
     assert "recommend" in found
     assert set(found) - set(ACTIONS) == set()
     assert {str(state) for move in found.values() for state in (*move.leaves, move.reaches)} - set(STATES) == set()
+
+
+def test_every_action_of_an_edition_has_words_in_the_history_of_its_review() -> None:
+    found = written_actions("reports") | set(reports.EDITION) | set(reports.OF_MANY)
+    assert {"edition_taken", "file_asked", "supersede"} <= found
+    assert found - set(STEPS) == set()
+    assert str(STEPS["file_asked"]) == "File of a report asked for"
 
 
 def test_the_files_of_a_report_have_words() -> None:
