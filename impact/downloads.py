@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable
 from urllib.parse import quote
@@ -112,6 +113,8 @@ def disposition(file_name: str) -> str:
     """RFC 6266: an ASCII name for old readers, the whole name for the others; always an attachment."""
     name = safe_name(file_name)
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    # A wide colon of Chinese has become one that no name of a file may hold; so may others of its width.
+    ascii_name = re.sub(r"\s*:\s*", ", ", re.sub(r"[<>|?*%/]", "_", ascii_name))
     # Of a name in other letters only spaces and commas may be left between the words.
     ascii_name = " ".join(ascii_name.replace("\\", "").replace('"', "").split()).lstrip(", ") or "file"
     if ascii_name.startswith("."):

@@ -62,9 +62,8 @@ def statement_title(snapshot: Snapshot, w: Words) -> str:
     """What the page after the contents is called: where nobody made a statement, it says what the edition is."""
     if snapshot.statement is None:
         return w.gettext("About this edition")
-    if snapshot.leader is None:
-        return w.gettext("From the leader")
-    return w.gettext("From the leader: %(office)s", office=w.plain(snapshot.leader.office))
+    # The office stands under the letter, in the language it was written in: here it would break into the words.
+    return w.gettext("From the leader")
 
 
 def entries(snapshot: Snapshot, w: Words) -> list[Entry]:

@@ -50,5 +50,5 @@ def file_name(file: EditionFile) -> str:
     if file.tier == "confidential":
         title = f"{title}, {w.gettext(CONFIDENTIAL)}"
     # A colon cannot stand in a file name.
-    name = re.sub(r"\s*:\s*", ", ", title)
+    name = re.sub(r"\s*:\s*", ", ", title).replace("：", "，")
     return f"{name} ({edition.number}).pdf" if edition.number > 1 else f"{name}.pdf"

@@ -53,7 +53,7 @@ def entries(snapshot: GroupSnapshot, w: Words) -> list[Entry]:
     common = w.gettext("The gap index of their countries") if has_index_only(snapshot) else w.gettext("Common figures")
     lines = [
         Entry("glance", w.gettext("The year at a glance"), w.gettext("How many targets stand where")),
-        Entry("common", common, w.gettext("How the organisations lie, never of a few")),
+        Entry("common", common, w.gettext("Where the organisations stand, never shown for a few")),
         Entry("champions", w.gettext("The champions"), w.gettext("Each with its targets")),
         Entry("changes", w.gettext("Promised, amended, not reported"), w.gettext("What happened in the year")),
         Entry("method", w.gettext("Method and definitions"), w.gettext("How a status is worked out, word by word")),

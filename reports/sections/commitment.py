@@ -192,7 +192,8 @@ def spread(item: Numbered, snapshot: Snapshot, w: Words, *, is_squeezed: bool) -
         bars=len(shares.rows) if shares else 0,
         texts=(
             *left.more,
-            "\n\n".join(w.plain(text) for text in (target.narrative, target.worked)),
+            w.plain(target.narrative),
+            *([w.plain(target.worked)] if target.worked else []),
             *(w.plain(text) for text in (target.obstacles, target.next_steps)),
         ),
         lists=(

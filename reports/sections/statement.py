@@ -8,7 +8,7 @@ from typing import Any
 from reports.contents import statement_title
 from reports.snapshot_types import Snapshot
 from reports.values import Text
-from reports.words import JOINER, Words
+from reports.words import Words
 
 LONGEST_QUOTE = 160
 #: From this many letters on the letter is set a size smaller, so that it keeps to its page.
@@ -38,8 +38,6 @@ def context(snapshot: Snapshot, w: Words) -> dict[str, Any]:
     quote, letter = split(snapshot.statement.text) if snapshot.statement else (None, None)
     return {
         "title": statement_title(snapshot, w),
-        # In the narrow margin a title such as Vice-chancellor stays in one piece.
-        "side_title": statement_title(snapshot, w).replace("-", f"{JOINER}-{JOINER}"),
         "quote": quote,
         "letter": letter,
         "is_long": len(w.plain(letter)) > LONG_LETTER,

@@ -124,6 +124,11 @@ def test_a_file_that_is_not_there_is_not_found(engine_app: Flask) -> None:
             "attachment; filename=\"aX-Injected_ 1.pdf\"; filename*=UTF-8''aX-Injected_%201.pdf",
         ),
         (
+            "Examplia：2023年度进展报告.pdf",
+            "attachment; filename=\"Examplia, 2023.pdf\"; filename*=UTF-8''"
+            "Examplia%EF%BC%9A2023%E5%B9%B4%E5%BA%A6%E8%BF%9B%E5%B1%95%E6%8A%A5%E5%91%8A.pdf",
+        ),
+        (
             'q".pdf; filename="x.html',
             "attachment; filename=\"q_.pdf; filename=_x.html\"; filename*=UTF-8''q_.pdf%3B%20filename%3D_x.html",
         ),

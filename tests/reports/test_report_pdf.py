@@ -42,6 +42,14 @@ def test_a_report_passes_the_checker_for_universal_accessibility(pdfs: dict[str,
     assert report.is_compliant
 
 
+def test_what_worked_has_a_heading_of_its_own_and_the_leader_no_office_in_the_heading() -> None:
+    html = " ".join(re.sub(r"<[^>]+>", "|", render.to_html(SAMPLE, "en")).split())
+    done, worked = (html.index(f"|{heading}|") for heading in ("What was done", "What worked"))
+    assert done < worked < html.index("|What stood in the way|")
+    assert html.count("|What worked|") == sum(bool(one.target.worked) for one in numbered(SAMPLE)) == 1
+    assert "From the leader:" not in html
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_report_of_four_commitments_has_ten_to_sixteen_pages_and_none_is_empty(
     pdfs: dict[str, bytes], language: str
