@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from impact.champions.models import Champion
 from impact.commitments.models import Amendment, Target
 from impact.commitments.specs import spec_of
 from impact.indicators.models import Indicator
@@ -57,6 +58,11 @@ def everywhere(texts: Mapping[str, Any]) -> Text | None:
     # What ships with the platform is said in every language of the report; its own columns have some of them.
     more = catalogued(text) if first == "en" else {}
     return Text(first, text, {**more, **given})
+
+
+def organisation(champion: Champion) -> Text:
+    """What an organisation is called, English first."""
+    return Text("en", champion.name, {code: name for code, name in champion.all_names.items() if code != "en"})
 
 
 def indicator_facts(indicator: Indicator) -> IndicatorFacts:

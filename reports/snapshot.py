@@ -17,6 +17,7 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from impact import i18n
 from impact.champions.models import Champion, LeaderTerm
 from impact.champions.queries import current_term
 from impact.commitments.models import Commitment, Target
@@ -199,9 +200,8 @@ def _commitment(commitment: Commitment, number: int, targets: tuple[TargetFacts,
 
 
 def _organisation(champion: Champion, language: str) -> Organisation:
-    names = {code: str(name) for code, name in champion.names.items() if name and code != "en"}
     return Organisation(
-        name=Text("en", champion.name, names),
+        name=facts.organisation(champion),
         constituency=champion.constituency,
         country=facts.everywhere(dict(by_iso3(champion.country).names)),
         sector=words(champion.sector, language),
@@ -244,9 +244,18 @@ def _statement(report: ProgressReport | None, language: str) -> Statement | None
 
 def _contacts(champion: Champion) -> tuple[Contact, ...]:
     """Addresses that are public already; people's own addresses are nobody's business."""
-    home = public_address("registry.home")
-    own = champion.website or public_address("registry.champion", slug=champion.slug)
-    return Contact(N_("Focal point"), champion.name, own), Contact(N_("UN Women, IMPACT 10×10×10"), "", home)
+    home, elsewhere = _addresses("registry.home")
+    own = (champion.website, None) if champion.website else _addresses("registry.champion", slug=champion.slug)
+    return (
+        Contact(N_("Focal point"), champion.name, *own),
+        Contact(N_("UN Women, IMPACT 10×10×10"), "", home, elsewhere),
+    )
+
+
+def _addresses(endpoint: str, **values: str) -> tuple[str, dict[str, str]]:
+    """Of a page in English and in each other language that the site has."""
+    others = [code for code in i18n.available() if code != "en"]
+    return public_address(endpoint, **values), {code: public_address(endpoint, code, **values) for code in others}
 
 
 def _method_notes(targets: Sequence[Target], shown: dict[int, list[PublicFigure]]) -> tuple[Text, ...]:

@@ -121,6 +121,8 @@ class Contact:
     role: str
     name: str = ""
     address: str = ""
+    #: where the same is in other languages, by their codes
+    elsewhere: dict[str, str] | None = field(default=None, metadata={canonical.ADDED_LATER: True})
 
 
 @dataclass(frozen=True)

@@ -126,12 +126,6 @@ def _reported(windows: Sequence[ReportingWindow], today: date) -> dict[int, str]
     )
 
 
-def _name(champion: Champion) -> Text:
-    return Text(
-        "en", champion.name, {code: str(name) for code, name in champion.names.items() if name and code != "en"}
-    )
-
-
 def _member(
     champion: Champion,
     commitments: Sequence[Commitment],
@@ -140,7 +134,7 @@ def _member(
     report: str | None,
 ) -> Member:
     return Member(
-        name=_name(champion),
+        name=facts.organisation(champion),
         constituency=champion.constituency,
         country=facts.everywhere(dict(by_iso3(champion.country).names)) or Text("en", champion.country),
         address=public_address("registry.champion", slug=champion.slug),
@@ -245,7 +239,9 @@ def _promised(commitments: Sequence[Commitment], year: int) -> Iterator[Promised
     for row in commitments:
         on = row.published_at.date() if row.published_at and not row.champion.is_recorded else row.starts_on
         if on is not None and on.year == year:
-            yield Promised(_name(row.champion), Text(row.language, row.headline), on, row.champion.is_demonstration)
+            yield Promised(
+                facts.organisation(row.champion), Text(row.language, row.headline), on, row.champion.is_demonstration
+            )
 
 
 def _amended(commitments: Sequence[Commitment], year: int) -> Iterator[Amended]:
@@ -262,7 +258,7 @@ def _amended(commitments: Sequence[Commitment], year: int) -> Iterator[Amended]:
             for said in told:
                 changes += [change for change in said.changes if change not in changes]
             yield Amended(
-                _name(row.champion),
+                facts.organisation(row.champion),
                 Text(row.language, row.headline),
                 told[0].number,
                 told[0].approved_on,
@@ -278,7 +274,7 @@ def _missing(targets: Sequence[Target], figures: Mapping[int, Sequence[PublicFig
             why = words(figure.not_measured, target.commitment.language)
             if figure.year == year and figure.value is None and why is not None and target.indicator is not None:
                 yield Missing(
-                    _name(target.commitment.champion),
+                    facts.organisation(target.commitment.champion),
                     facts.everywhere(target.indicator.name) or Text("en", target.indicator.code),
                     why,
                     figure.known_by,

@@ -8,7 +8,8 @@ from typing import Any, Protocol
 from reports import fit
 from reports.contents import numbered
 from reports.snapshot_types import Settings, Snapshot
-from reports.words import STATUSES, Words
+from reports.values import Text
+from reports.words import STATUSES, Words, catalogued
 
 #: Points of the page of what was not measured that its head and the words of the statuses leave to the gaps.
 ROOM_BESIDE_THE_WORDS = 270.0
@@ -103,7 +104,13 @@ def indicators(snapshot: Snapshot, w: Words) -> list[dict[str, Any]]:
         facts = item.target.indicator
         seen.setdefault(
             facts.code,
-            {"code": facts.code, "name": facts.name, "definition": facts.definition, "framework": facts.framework},
+            {
+                "code": facts.code,
+                "name": facts.name,
+                "definition": facts.definition,
+                # Frozen as the catalogue has it; what ships is said in every language.
+                "framework": Text("en", facts.framework, catalogued(facts.framework)) if facts.framework else None,
+            },
         )
     return list(seen.values())
 

@@ -25,7 +25,7 @@ OF_PAGES = {
 }  # fmt: skip
 FOLDERS_OF_PAGES = {"views", "cli", "commands"}
 #: Sentences that are made elsewhere and frozen in the snapshot.
-BORROWED = ("indicators/sentences.py", "progress/rules.py", "written.py")
+BORROWED = ("indicators/sentences.py", "indicators/gap_words.py", "progress/rules.py", "written.py")
 
 
 def _first(message: str | tuple[str | None, ...]) -> str:

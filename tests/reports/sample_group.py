@@ -97,7 +97,7 @@ UNIVERSITIES = GroupSnapshot(
             stand("on_track", None).headline,
             1,
             date(2026, 4, 9),
-            (Change("Due date", Day(date(2028, 7, 31)), Day(date(2029, 7, 31))),),
+            (Change("Target date", Day(date(2028, 7, 31)), Day(date(2029, 7, 31))),),
             is_demonstration=True,
         ),
     ),

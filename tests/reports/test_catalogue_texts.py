@@ -26,6 +26,15 @@ def test_no_indicator_is_without_words(column: str, language: str) -> None:
     assert missing == []
 
 
+def test_no_framework_is_without_words() -> None:
+    """What the method prints beside the code of an indicator."""
+    frameworks = {row["source_framework"] for row in ROWS} - {""}
+    assert len(frameworks) > 15
+    assert {
+        one: missing for one in frameworks if (missing := {"fr", "es", "ru", "zh", "ar"} - set(catalogued(one)))
+    } == {}
+
+
 def test_a_definition_is_said_and_not_copied() -> None:
     text = "Women among full directors at fiscal year-end; the supervisory board where there are two."
     found = catalogued(text)

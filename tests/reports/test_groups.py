@@ -12,6 +12,7 @@ import page as page_validation
 import pypdf
 import pytest
 
+from reports import words as report_words
 from reports.group import sections
 from reports.group.data import attached_to, spreads
 from reports.group.page import to_group_page
@@ -98,7 +99,7 @@ def test_who_did_not_report_and_who_was_late_is_said() -> None:
     told = sections.changes(UNIVERSITIES, EN)
     assert [EN.plain(one.name) for one in told["silent"]] == ["Lakeside University"]
     assert [EN.plain(one.name) for one in told["late"]] == ["Two Rivers University"]
-    assert told["amended"][0]["changes"] == ["Due date: from 31\u00a0July\u00a02028 to 31\u00a0July\u00a02029."]
+    assert told["amended"][0]["changes"] == ["Target date: from 31\u00a0July\u00a02028 to 31\u00a0July\u00a02029."]
 
 
 # --- data ------------------------------------------------------------------------------------------
@@ -151,6 +152,28 @@ def test_governments_show_the_four_subindexes_of_their_countries() -> None:
     assert "Switzerland 0.798 0.992 0.970 0.354 0.780" in html
     assert "Global Gender Gap Index, edition 2014" in html
     assert "World Economic Forum, Global Gender Gap Report 2014" in html
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "ru", "zh", "ar"])
+@pytest.mark.parametrize("name", sorted(GROUPS_OF_THE_SAMPLE))
+def test_all_that_a_report_asks_its_words_for_is_in_its_language(
+    name: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever room a message comes from: what is looked up and not found would be printed in English."""
+    missing, asked = set(), []
+
+    def looked_up(code: str, message: str) -> str | tuple[str, ...] | None:
+        asked.append(message)
+        found = found_before(code, message)
+        if found is None:
+            missing.add(message)
+        return found
+
+    found_before = report_words._found
+    monkeypatch.setattr(report_words, "_found", looked_up)
+    to_group_page(GROUPS_OF_THE_SAMPLE[name], language)
+    assert len(asked) > 50
+    assert missing == set()
 
 
 def test_demonstration_is_marked_on_cover_and_foot() -> None:

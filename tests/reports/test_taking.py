@@ -157,7 +157,12 @@ EXPECTED = Snapshot(
     asked=("reported", "withheld", "withheld", "withheld"),
     contacts=(
         Contact("Focal point", "Example University", "https://university.example"),
-        Contact("UN Women, IMPACT 10×10×10", "", "http://impact.test/en/"),
+        Contact(
+            "UN Women, IMPACT 10×10×10",
+            "",
+            "http://impact.test/en/",
+            {"fr": "http://impact.test/fr/", "ar": "http://impact.test/ar/"},
+        ),
     ),
 )
 
@@ -298,3 +303,27 @@ def test_a_snapshot_read_back_from_the_database_gives_the_same_pdf(year: makers.
     assert back.digest() == edition.sha256
     assert back == Snapshot.load(back.dump())
     assert to_pdf(back, "fr") == to_pdf(Snapshot.load(back.dump()), "fr")
+
+
+def test_the_contacts_are_in_the_language_of_the_report_where_the_site_has_it(year: makers.Year) -> None:
+    found = taken(year)
+    for language, home in {"fr": "fr", "ar": "ar", "en": "en", "es": "en", "zh": "en"}.items():
+        page = to_html(found, language)
+        assert f'<a href="http://impact.test/{home}/">' in page
+        assert page.count('<a href="http://impact.test/') == page.count(f'<a href="http://impact.test/{home}/">') + 2
+
+
+def test_a_government_called_as_its_country_is_called_so_in_every_language(year: makers.Year) -> None:
+    champion = year.world.champion
+    champion.constituency, champion.country, champion.name, champion.names = "government", "FIN", "Finland", {}
+    name = taken(year).organisation.name
+    assert (name.text, name.others["es"], name.others["ru"], name.others["zh"], name.others["ar"]) == (
+        "Finland", "Finlandia", "Финляндия", "芬兰", "فنلندا",
+    )  # fmt: skip
+    assert champion.name_in("es") == "Finlandia"
+    champion.names = {"es": "República de Finlandia"}
+    assert champion.name_in("es") == "República de Finlandia"
+    champion.name, champion.names = "Ministry of Equality", {}
+    assert taken(year).organisation.name == Text("en", "Ministry of Equality")
+    champion.constituency, champion.name = "corporation", "Finland"
+    assert champion.name_in("es") == "Finland"

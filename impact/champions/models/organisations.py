@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from impact.db import Json, Model
 from impact.messages import gettext_noop as N_
+from impact.places.countries import by_iso3
 
 if TYPE_CHECKING:
     from impact.champions.models.belonging import Membership
@@ -93,8 +94,20 @@ class Champion(Model):
     places: Mapped[list[CohortPlace]] = relationship(back_populates="champion", order_by="CohortPlace.admitted_on")
     memberships: Mapped[list[Membership]] = relationship(back_populates="champion")
 
+    @property
+    def all_names(self) -> dict[str, str]:
+        """{language: name}, English among them; a government called as its country is called so in every language."""
+        given = {code: str(name) for code, name in self.names.items() if name}
+        return {**self._names_of_country(), **given, "en": self.name}
+
+    def _names_of_country(self) -> Mapping[str, str]:
+        if self.constituency != Constituency.GOVERNMENT:
+            return {}
+        country = by_iso3(self.country)
+        return country.names if self.name == country.name("en") else {}
+
     def name_in(self, language: str) -> str:
-        return str(self.names.get(language) or self.name)
+        return self.all_names.get(language) or self.name
 
 
 #: The two that the platform itself opens, the thirty of 2015 and the invented one, are called in the reader's language.
