@@ -204,6 +204,11 @@ def in_its_language(text: str, language: str) -> Markup:
     return Markup('<bdi lang="%s" dir="%s">%s</bdi>') % (language, direction(language), text)
 
 
+def isolated(text: Any) -> Markup:
+    """A name or words in an unknown language: what stands beside them keeps its order, and they keep theirs."""
+    return Markup("<bdi>%s</bdi>") % text if text or text == 0 else Markup("")
+
+
 def init_app(app: Flask) -> None:
     app.url_map.converters["lang"] = LanguageConverter
     app.config.update(
@@ -234,6 +239,7 @@ def init_app(app: Flask) -> None:
         "say": say,
         "show": show,
         "in_its_language": in_its_language,
+        "isolated": isolated,
     }.items():
         app.jinja_env.filters[name] = function
     app.jinja_env.globals.update(say=say, text_direction_of=direction)

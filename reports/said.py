@@ -16,3 +16,7 @@ class Said:
 
     def in_language(self, language: str) -> str:
         return Words(language).show(self.value)
+
+    def written_in(self, language: str) -> str:
+        """The language in which a reader of this one gets it: that of who wrote it, where nobody said it in theirs."""
+        return self.value.best(language)[0] if isinstance(self.value, Text) else language

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import url_for
+from markupsafe import Markup, escape
 
 from impact import i18n
 from impact.actor import Role
@@ -17,7 +18,7 @@ from impact.reviews.criteria import EVERY_CRITERION, MARKS, OUTCOMES, STEPS
 from impact.reviews.marking import Pieces, marked
 from impact.reviews.models import Remark, Review
 from impact.reviews.queries import Age
-from impact.reviews.subjects import Difference, EvidenceItem, criteria_of, kind_named, subject_of
+from impact.reviews.subjects import Difference, EvidenceItem, SubjectKind, criteria_of, kind_named, subject_of
 
 #: What a champion does not read in its history: remarks come with the verdict, and who opened which file is for staff.
 _NOT_TOLD = frozenset({"remark_added", "remark_settled", "scored", "evidence_opened"})
@@ -35,6 +36,8 @@ class Row:
     changed: bool
     remarks: list[Remark]
     is_written: bool = False
+    #: in which language, where it is not that of the whole thing
+    written_in: str = ""
 
 
 @dataclass
@@ -64,6 +67,8 @@ def row(difference: Difference, remarks: Mapping[str, list[Remark]]) -> Row:
     if difference.changed:
         sides = marked(before, after)
     fields = (difference.field, *difference.says_also)
+    side = difference.after or difference.before
+    said_in = side.written_in(i18n.current()) if hasattr(side, "written_in") else ""
     return Row(
         difference.field,
         _named(difference.label),
@@ -71,8 +76,15 @@ def row(difference: Difference, remarks: Mapping[str, list[Remark]]) -> Row:
         *sides,
         changed=difference.changed,
         remarks=sorted((found for name in fields for found in remarks.get(name, [])), key=lambda found: found.id),
-        is_written=isinstance(difference.after or difference.before, str),
+        is_written=bool(said_in) or isinstance(side, str),
+        written_in=said_in,
     )
+
+
+def title_of(kind: SubjectKind, thing: Any) -> Markup:
+    """What the thing is called: a text in its language, or words in the reader's."""
+    title = kind.title(thing, "")
+    return i18n.in_its_language(printed(title), kind.language(thing) if isinstance(title, str) else i18n.current())
 
 
 def _named(label: Any) -> str:
@@ -122,6 +134,7 @@ def everything(review: Review, *, told_only: bool = False) -> dict[str, Any]:
         "read_url": url_for(read_endpoint, **read_values) if read_endpoint else "",
         "title": printed(kind.title(thing, "")),
         "written_in": kind.language(thing),
+        "marked_title": title_of(kind, thing),
         "kind_label": gettext(kind.label),
         "approving": gettext(kind.approving) if kind.approving else "",
         "rounds": rounds,
@@ -170,13 +183,13 @@ def mark_of(review: Review, is_claimed: bool) -> str:
     return MARKS[outcome] if outcome else "in_review" if is_claimed else "submitted"
 
 
-def _step(entry: AuditEntry) -> dict[str, str]:
+def _step(entry: AuditEntry) -> dict[str, Any]:
     """One line of the history, as components/timeline.html prints it."""
     what = gettext(STEPS[entry.action]) if entry.action in STEPS else entry.action.replace("_", " ")
     return {
         "when": i18n.date_time(entry.at),
         "iso": entry.at.isoformat(timespec="seconds"),
-        "what": gettext("%(step)s: %(who)s", step=what, who=entry.actor_name),
+        "what": escape(gettext("%(step)s: %(who)s")) % {"step": what, "who": i18n.isolated(entry.actor_name)},
         "note": entry.reason,
     }
 
@@ -190,7 +203,7 @@ def _opened(history: Sequence[AuditEntry]) -> dict[str, set[int]]:
     return found
 
 
-def _hands(review: Review, is_claimed: bool) -> list[dict[str, str]]:
+def _hands(review: Review, is_claimed: bool) -> list[dict[str, Any]]:
     """Who has done what, and who may be next: components/verdict.html."""
     filed = review.submitted_by.name if review.submitted_by else ""
     reviewer = review.verdict_by or (review.claimed_by if is_claimed else None)
@@ -200,11 +213,14 @@ def _hands(review: Review, is_claimed: bool) -> list[dict[str, str]]:
         able = [
             person.name for person in queries.staff_without_tie(Role.APPROVER, review.champion_id) if person.id != but
         ]
-        decider = gettext("One of: %(names)s", names=", ".join(able[:3])) if able else gettext("Nobody yet")
+        names = Markup(", ").join(map(i18n.isolated, able[:3]))
+        decider = escape(gettext("One of: %(names)s")) % {"names": names} if able else gettext("Nobody yet")
     return [
         {
             "words": gettext("Submitted"),
-            "who": ", ".join(filter(None, [filed, i18n.long_date(review.submitted_at.date())])),
+            "who": Markup(", ").join(
+                map(i18n.isolated, filter(None, [filed, i18n.long_date(review.submitted_at.date())]))
+            ),
             "state": "done",
         },
         {
@@ -236,7 +252,7 @@ def shown_to_champion(review: Review, thing: Any) -> dict[str, Any]:
     by = review.decided_by if review.decision else review.verdict_by
     return {
         "review": review,
-        "title": i18n.in_its_language(printed(kind.title(thing, "")), kind.language(thing)),
+        "title": title_of(kind, thing),
         "kind": gettext(kind.label),
         "mark": mark_of(review, False),
         "outcome": gettext(OUTCOMES[outcome]),

@@ -322,7 +322,7 @@ def test_the_page_names_the_leader_who_signed_it_off(year: makers.Year, client: 
     sign_in(client, year, "coordinator")
     page = client.get(ONE).text
     leader = queries.name_of_leader(edition)
-    assert leader and f"UTC · {leader}" in " ".join(page.split())
+    assert leader and f"UTC</bdi> · <bdi>{leader}</bdi>" in " ".join(page.split())
 
 
 def test_a_correction_begins_where_something_was_corrected(year: makers.Year, client: FlaskClient) -> None:

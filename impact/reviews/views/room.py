@@ -17,7 +17,7 @@ from impact.messages import gettext_noop as N_
 from impact.pages import actor, notice, see_other
 from impact.reviews import operations, queries
 from impact.reviews.models import Review
-from impact.reviews.pages import age_words, gist_of, printed
+from impact.reviews.pages import age_words, gist_of, printed, title_of
 from impact.reviews.subjects import kind_named, subjects_of
 
 blueprint = Blueprint("reviews", __name__)
@@ -47,7 +47,7 @@ def _entry(review: Review, thing: Any, here: str, selectable: bool) -> dict[str,
         words = _("%(words)s, round %(number)s", words=words, number=review.round)
     return {
         "review": review,
-        "title": i18n.in_its_language(printed(kind.title(thing, "")), kind.language(thing)),
+        "title": title_of(kind, thing),
         "written_in": kind.language(thing),
         "plain_title": printed(kind.title(thing, "")),
         "url": "" if has_tie else url_for("reviews.item", public_id=review.public_id),
