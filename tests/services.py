@@ -266,9 +266,9 @@ class PostgresServer:
         self.run(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
 
 
-@pytest.fixture(scope="session")
-def postgres_server(no_network: None) -> Iterator[PostgresServer]:
-    """A cluster of Debian's PostgreSQL in a temporary folder. It forgets everything, so it need not sync to disk."""
+@contextlib.contextmanager
+def postgresql(*, durable: bool = False) -> Iterator[PostgresServer]:
+    """A cluster of Debian's PostgreSQL in a temporary folder. It forgets everything, so it need not sync to disk, but for a bench."""
     with own_folder("pg") as folder:
         data = folder / "data"
         command = [
@@ -291,16 +291,19 @@ def postgres_server(no_network: None) -> Iterator[PostgresServer]:
             raise RuntimeError(f"initdb failed:\n{made.stdout}{made.stderr}")
         server = PostgresServer(folder, free_port())
         command = [program("postgres"), "-D", str(data), "-k", str(folder), "-p", str(server.port)]
-        for setting in (
-            "listen_addresses=127.0.0.1",
-            "fsync=off",
-            "synchronous_commit=off",
-            "full_page_writes=off",
-        ):
+        hasty = () if durable else ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+        for setting in ("listen_addresses=127.0.0.1", *hasty):
             command += ["-c", setting]
         # SIGINT is PostgreSQL's fast shutdown: it does not wait for connections that a test forgot.
         with started(command, server.ready, folder, signal.SIGINT):
             yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_server(no_network: None) -> Iterator[PostgresServer]:
+    """A cluster for this test process."""
+    with postgresql() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
