@@ -148,6 +148,7 @@ TABLE: dict[str, str] = {
     "GET pledges.link": "y yyyy yyyy yyyyy",
     "POST pledges.link": "y yyyy yyyy yyyyy",
     "GET pledges.mine": "y yyyy yyyy yyyyy",
+    "GET pledges.numbers": "y yyyy yyyy yyyyy",
     "GET pledges.pledge": "y yyyy yyyy yyyyy",
     "POST pledges.pledge": "y yyyy yyyy yyyyy",
     "GET pledges.rule": "i nnnn nnnn nnnyy",

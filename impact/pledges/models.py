@@ -19,6 +19,13 @@ GENDER_LABELS = {
     "other": N_("I describe it myself"),
     "": N_("I would rather not say"),
 }
+#: The same where people are counted.
+COUNTED_GENDERS = {
+    "woman": N_("Women and girls"),
+    "man": N_("Men and boys"),
+    "other": N_("Self-described"),
+    "": N_("Not given"),
+}
 AGES = ("", "under_16", "16_24", "25_39", "40_59", "60_up")
 AGE_LABELS = {
     "": N_("I would rather not say"),

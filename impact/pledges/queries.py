@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -41,6 +42,18 @@ def network_key() -> bytes:
 def total() -> int:
     """How many count, as of the last folding: some seconds old, and read from a few rows."""
     return db.session.scalar(select(func.coalesce(func.sum(PledgeCount.count), 0))) or 0
+
+
+def counts() -> tuple[dict[str, int], dict[str, int]]:
+    """({country: how many}, {gender: how many}) as of the last folding; "" is unknown, and not given. One query."""
+    countries: Counter[str] = Counter()
+    genders: Counter[str] = Counter()
+    for country, gender, count in db.session.execute(
+        select(PledgeCount.country, PledgeCount.gender, PledgeCount.count)
+    ):
+        countries[country] += count
+        genders[gender] += count
+    return dict(countries), dict(genders)
 
 
 def from_network(network: str, since: datetime) -> int:

@@ -19,7 +19,8 @@ from impact.places import locating
 from impact.places.countries import country_or_none
 from impact.pledges import invalidating, operations, queries
 from impact.pledges.forms import LinkForm, PledgeForm, RuleForm
-from impact.pledges.models import GENDER_LABELS, Pledge
+from impact.pledges.models import COUNTED_GENDERS, GENDER_LABELS, Pledge
+from impact.pledges.publishing import published
 from impact.pledges.suspicion import REASONS
 
 blueprint = Blueprint("pledges", __name__)
@@ -54,6 +55,29 @@ def pledge() -> ResponseReturnValue:
 @public
 def sent() -> ResponseReturnValue:
     return render_template("pledges/sent.html")
+
+
+@blueprint.get("/pledge/numbers")
+@public
+def numbers() -> ResponseReturnValue:
+    """How many, by country and by self-described gender: a table each, without small groups."""
+    threshold = current_app.extensions["settings"].suppression_threshold
+    by_country, by_gender = (published(found, threshold) for found in queries.counts())
+    language = i18n.current()
+    return render_template(
+        "pledges/numbers.html",
+        total=by_country.total,
+        threshold=threshold,
+        countries=by_country,
+        country_rows=[(_named(code, language), i18n.number(count)) for code, count in by_country.cells],
+        genders=by_gender,
+        gender_rows=[(_(COUNTED_GENDERS[gender]), i18n.number(count)) for gender, count in by_gender.cells],
+    )
+
+
+def _named(code: str, language: str) -> str:
+    country = country_or_none(code)
+    return country.name(language) if country else _("Unknown")
 
 
 @blueprint.route("/pledge/link", methods=["GET", "POST"])
