@@ -70,7 +70,7 @@ def main() -> None:
 
 def rates(what: str, folder: Path, database: str, seconds: int) -> None:
     folder.mkdir()
-    os.environ.update(BENCH_DATABASE=database, BENCH_LIMITS="off", BENCH_KEYS=str(folder / "keys"))
+    os.environ.update(BENCH_DATABASE=database, RATE_LIMITS="no", BENCH_KEYS=str(folder / "keys"))
     app = create_app(replace(settings(folder), **({"database_url": database} if database else {})))
     with app.app_context():
         upgrade()

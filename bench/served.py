@@ -71,7 +71,7 @@ def bare() -> Flask:
 
 def over(cache: int) -> Settings:
     """The platform's settings. Posts by the thousand come from one machine here, so limits are off."""
-    found = settings(FOLDER, page_cache_mb=cache, rate_limits=os.environ.get("BENCH_LIMITS") != "off")
+    found = settings(FOLDER, page_cache_mb=cache, rate_limits=os.environ.get("RATE_LIMITS") != "no")
     return replace(found, database_url=os.environ.get("BENCH_DATABASE") or found.database_url)
 
 

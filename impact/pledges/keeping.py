@@ -20,9 +20,7 @@ KEPT_FOR = timedelta(days=14)
 def forget() -> dict[str, int]:
     """{what: how many}. What was not counted goes too: it is nobody's pledge."""
     before = clock.now() - KEPT_FOR
-    unconfirmed = delete(Pledge).where(
-        Pledge.created_at < before, or_(Pledge.confirmed_at.is_(None)), Pledge.invalidation_id.is_(None)
-    )
+    unconfirmed = delete(Pledge).where(Pledge.created_at < before, Pledge.confirmed_at.is_(None))
     networks = (
         update(Pledge)
         .where(Pledge.created_at < before, or_(Pledge.network != "", Pledge.domain != ""))
