@@ -10,6 +10,8 @@ from impact import clock
 from impact.db import db
 from impact.jobs import every
 from impact.logs import log
+from impact.mail.delivery import WIPED
+from impact.mail.models import Letter
 from impact.pledges.models import NetworkKey, Pledge
 
 #: A pledge that nobody confirmed, the key of the networks, and the network and provider of every pledge.
@@ -26,10 +28,17 @@ def forget() -> dict[str, int]:
         .where(Pledge.created_at < before, or_(Pledge.network != "", Pledge.domain != ""))
         .values(network="", domain="")
     )
+    # One that was never sent keeps its address to be tried again, but no longer than the pledge waits.
+    letters = (
+        update(Letter)
+        .where(Letter.forgets, Letter.created_at < before, Letter.to_email != "")
+        .values(to_email="", text=WIPED, html="")
+    )
     old_keys = delete(NetworkKey).where(NetworkKey.made_at < before)
     removed = {
         "unconfirmed pledges": int(db.session.execute(unconfirmed).rowcount),  # type: ignore[attr-defined]
         "networks and providers": int(db.session.execute(networks).rowcount),  # type: ignore[attr-defined]
+        "letters that were not sent": int(db.session.execute(letters).rowcount),  # type: ignore[attr-defined]
         "keys of networks": int(db.session.execute(old_keys).rowcount),  # type: ignore[attr-defined]
     }
     log.info("pledges forgotten", extra={"fields": removed})

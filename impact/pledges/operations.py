@@ -16,7 +16,7 @@ from impact.errors import Invalid, InvalidState, NotFound
 from impact.jobs import enqueue
 from impact.messages import gettext_noop as N_
 from impact.places.countries import country_or_none
-from impact.pledges import counting, keys, queries
+from impact.pledges import counting, keys, queries, suspicion
 from impact.pledges.addresses import canonical, domain_of
 from impact.pledges.models import AGES, GENDERS, Pledge
 
@@ -61,7 +61,7 @@ def take(given: Given, network: str) -> None:
         "age": given.age,
         "wants_letters": letters,
         "created_at": clock.now(),
-        "network": keys.of_network(network, queries.network_key()),
+        "network": "" if suspicion.is_allowed(network) else keys.of_network(network, queries.network_key()),
         "domain": domain_of(given.email),
     }
     enqueue(SEND, {"pledge": _insert(values), "to": keys.sealed(given.email), "is_bot": given.is_bot})

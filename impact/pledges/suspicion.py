@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 from datetime import timedelta
-from functools import lru_cache
 
 from disposable_email_domains import blocklist
 from flask import current_app
 
 from impact import clock
 from impact.messages import gettext_noop as N_
-from impact.pledges import keys, queries
+from impact.pledges import queries
 from impact.pledges.models import Pledge
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -26,12 +25,12 @@ REASONS = {
 
 
 def reason_against(pledge: Pledge, *, is_bot: bool) -> str:
-    """A key of REASONS, or "". Of networks that are allowed (a campus behind one address) numbers are not counted."""
+    """A key of REASONS, or "". Of an allowed network (a campus behind one address) no key was kept: it is not counted."""
     if is_bot:
         return "bot"
     if is_disposable(pledge.domain):
         return "disposable"
-    if not pledge.network or pledge.network in _allowed(queries.network_key()):
+    if not pledge.network:
         return ""
     settings, now = current_app.extensions["settings"], clock.now()
     if queries.from_network(pledge.network, now - HOUR) > settings.pledge_network_hourly:
@@ -47,31 +46,16 @@ def is_disposable(domain: str) -> bool:
     return any(".".join(parts[begin:]) in blocklist for begin in range(len(parts) - 1))
 
 
-def _allowed(key: bytes) -> frozenset[str]:
-    return _hashes(current_app.extensions["settings"].pledge_allowed_networks, key)
-
-
-@lru_cache(maxsize=4)
-def _hashes(networks: tuple[str, ...], key: bytes) -> frozenset[str]:
-    """The keyed hashes of every /24 or /64 within the allowed networks, 4096 of each at most."""
-    found = set()
-    for written in networks:
-        network = ipaddress.ip_network(written, strict=False)
-        width = 24 if network.version == 4 else 64
-        parts = [network] if network.prefixlen >= width else list(_first(network, width))
-        found |= {keys.of_network(str(part.network_address), key) for part in parts}
-    return frozenset(found)
-
-
-def _first(
-    network: ipaddress.IPv4Network | ipaddress.IPv6Network, width: int
-) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
-    parts = []
-    for part in network.subnets(new_prefix=width):
-        parts.append(part)
-        if len(parts) == 4096:
-            break
-    return parts
+def is_allowed(address: str) -> bool:
+    """Whether a visitor comes from one of the networks that are free of the limits."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped:
+        found = found.ipv4_mapped
+    allowed = current_app.extensions["settings"].pledge_allowed_networks
+    return any(found in ipaddress.ip_network(one, strict=False) for one in allowed)
 
 
 def is_slowed(country: str) -> bool:

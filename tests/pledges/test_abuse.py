@@ -63,11 +63,25 @@ def test_beyond_the_limit_of_an_hour_a_network_counts_no_more(
     assert reasons()[""] == 5
 
 
-def test_a_campus_behind_one_address_may_be_allowed(app: Flask, pledged: TakePledge) -> None:
-    settings(app, pledge_network_hourly=1, pledge_allowed_networks=("203.0.112.0/23",))
+@pytest.mark.parametrize(
+    ("network", "visitor"),
+    [
+        ("203.0.112.0/23", HOME),
+        ("203.0.112.0/23", f"::ffff:{HOME}"),
+        # Far more /64 than anybody could list.
+        ("2001:db8::/32", "2001:db8:ffff:fffe::7"),
+    ],
+)
+def test_a_campus_behind_one_address_may_be_allowed(
+    app: Flask, pledged: TakePledge, network: str, visitor: str
+) -> None:
+    settings(app, pledge_network_hourly=1, pledge_allowed_networks=("198.51.100.0/24", network))
     for number in range(4):
-        pledged(f"p{number}@example.org", HOME)
+        pledged(f"p{number}@example.org", visitor)
     assert reasons() == {"": 4}
+    for number in range(2):
+        pledged(f"q{number}@example.org", "192.0.2.1")
+    assert reasons() == {"": 5, "burst": 1}
 
 
 def test_letters_to_a_country_are_slowed_and_nobody_is_lost(

@@ -9,6 +9,7 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from werkzeug.test import TestResponse
 
 from impact.actor import Role
 from impact.db import db, transaction
@@ -24,7 +25,7 @@ from tests.reports import makers
 PASSWORD = "a long row of words"
 
 
-def fill(client: FlaskClient, address: str = "/en/pledge", after: float = 20, **typed: str):  # type: ignore[no-untyped-def]
+def fill(client: FlaskClient, address: str = "/en/pledge", after: float = 20, **typed: str) -> TestResponse:
     """Open the page, and send it so many seconds later."""
     with time_machine.travel("2026-05-04T09:00:00Z", tick=False) as moment:
         page = client.get(address)

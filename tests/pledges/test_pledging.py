@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy import func, select, text
 
 from impact.db import db, transaction
 from impact.errors import Invalid, InvalidState, NotFound
-from impact.jobs import Job
+from impact.jobs import Job, run_waiting
 from impact.mail import Letter
 from impact.pledges import counting, keeping, keys, operations, queries
 from impact.pledges.models import NetworkKey, Pledge
@@ -121,8 +122,6 @@ def test_the_lasting_link_is_sent_again_and_a_stranger_s_address_gets_nothing(
     for email in ("ana@example.org", "nobody@example.org"):
         with transaction():
             operations.send_link(email, "en")
-    from impact.jobs import run_waiting
-
     run_waiting()
     assert len(letters("pledge_link")) == 1
     assert db.session.scalar(select(func.count()).select_from(Letter)) == (before or 0) + 1
@@ -146,8 +145,6 @@ def test_what_cannot_be_is_refused_with_its_field(app: Flask, given: dict[str, s
 
 
 def test_a_switch_stops_it(app: Flask) -> None:
-    from dataclasses import replace
-
     app.extensions["settings"] = replace(app.extensions["settings"], pledges_open=False)
     with pytest.raises(InvalidState, match="No pledges are taken"):
         operations.take(operations.Given(email="ana@example.org", language="en"), "192.0.2.1")
@@ -161,13 +158,24 @@ def test_after_fourteen_days_what_nobody_confirmed_is_forgotten(
     pledged()
     # Set aside, and so never confirmed.
     pledged("x@mailinator.com")
+    with transaction():
+        # Of one letter the mail server would not hear for days.
+        stuck = letters("pledge_confirm")[0]
+        stuck.to_email, stuck.text, stuck.sent_at = "bea@example.org", "http://127.0.0.1/en/pledge/mine/x.y", None
     now.shift(timedelta(days=13))
     with transaction():
         assert keeping.forget()["unconfirmed pledges"] == 0
     now.shift(timedelta(days=2))
     with transaction():
         removed = keeping.forget()
-    assert removed == {"unconfirmed pledges": 2, "networks and providers": 1, "keys of networks": 1}
+    assert removed == {
+        "unconfirmed pledges": 2,
+        "networks and providers": 1,
+        "letters that were not sent": 1,
+        "keys of networks": 1,
+    }
+    assert {letter.to_email for letter in letters("pledge_confirm")} == {""}
+    assert "/pledge/mine/" not in " ".join(letter.text for letter in letters("pledge_confirm"))
     left = db.session.scalars(select(Pledge)).one()
     assert (left.is_confirmed, left.network, left.domain) == (True, "", "")
     assert db.session.scalar(select(func.count()).select_from(NetworkKey)) == 0
