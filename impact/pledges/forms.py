@@ -47,7 +47,7 @@ class PledgeForm(Form):
     self_described = TextField(_l("In your own words"), [AtMost(LONGEST_NAME)])
     age = SelectField(_l("Age"), validate_choice=False, default="")
     letters = BooleanField(
-        _l("Write to me now and then about what I can do next. I can stop this with one press."),
+        _l("You may write to me about what I can do next. I can stop this with one press."),
     )
     website = TextField(_l("Leave this empty"), render_kw={"autocomplete": "off", "tabindex": "-1"})
     begun = HiddenField()
